@@ -15,6 +15,7 @@ from api.pages.strip import DRIVEN, Segment, strip
 from api.pages.told_now import NOTHING_KNOWN, CallNow, ToldNews
 from api.present.amounts import amount
 from api.present.day_words import DayWords
+from api.present.emissions import mass
 from api.present.itineraries import identifier
 from api.present.legs import Own, ToldRideLeg
 from api.present.options import caution, cautioned
@@ -200,7 +201,7 @@ def _own_ways(itinerary: Itinerary, said: Sentences) -> Iterator[FactText]:
 
 def _emitted(grams: int, by_car: int | None, said: Sentences) -> str:
     if by_car is None or grams >= by_car:
-        return str(said["impact"]["known"].format(grams=grams)).rstrip(".")
+        return str(said["impact"]["known"].format(mass=mass(grams, said))).rstrip(".")
     return str(said["answer"]["co2_less"].format(percent=round(100 * (by_car - grams) / by_car))).rstrip(".")
 
 

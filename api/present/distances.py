@@ -22,7 +22,11 @@ def _distance(whole: int, said: Sentences) -> str:
 
 
 def kilometres(metres: float, said: Sentences) -> str:
+    return said["distance"]["kilometres"].format(n=thousands(round(metres), said))
+
+
+def thousands(whole: int, said: Sentences) -> str:
     """By tenths, and none of them where it is a full one."""
-    tenths = (round(metres) + M_PER_KM // 20) * 10 // M_PER_KM
+    tenths = (whole + 50) // 100
     number = f"{tenths / 10:.1f}".removesuffix(".0")
-    return said["distance"]["kilometres"].format(n=number if said.language == "en" else number.replace(".", ","))
+    return number if said.language == "en" else number.replace(".", ",")

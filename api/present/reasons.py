@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from api.present.amounts import amount
 from api.present.distances import distance
+from api.present.emissions import mass
 from api.present.prose import clock, duration, lasting
 from api.web.sentences import Sentences
 from mobility.ranking.codes import Code
@@ -122,7 +123,7 @@ def _more(option: Option, first: Option, said: Sentences) -> Iterator[str]:
         yield text["more_walking" if on_foot_m > 0 else "less_walking"].format(distance=distance(abs(on_foot_m), said))
     mine_g, its_g = option.impact.co2e_g, first.impact.co2e_g
     if Code.LOWEST_EMISSIONS in option.labels and mine_g is not None and its_g is not None and mine_g < its_g:
-        yield text["less_co2"].format(grams=its_g - mine_g)
+        yield text["less_co2"].format(mass=mass(its_g - mine_g, said))
     yield from _price(option, first, said)
 
 

@@ -1,6 +1,6 @@
 """Narrow spaces that must not end a line. French, Breton: before `:`, `;`, `!`, `?` and inside guillemets, so that no
 line begins with a colon. All languages: inside of an hour, `8 h 30`, before the dash that follows one, and before
-`min`, `m`, `km`. Catalogues are typed with plain spaces; what is read of them has these."""
+`min`, `m`, `km`, `g`, `kg`. Catalogues are typed with plain spaces; what is read of them has these."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ SPACED = frozenset({"fr", "br"})
 BESIDE = re.compile("(?<=«)[ \u00a0]|[ \u00a0](?=[:;!?»])")
 """A space that must not end a line, plain or of full width."""
 BESIDE_NUMBER = re.compile(
-    r"(?<=[\d}]) (?=(?:h|min|km|m)(?![\w’'])|e \{minutes)|(?<=[\d}] h) (?=[\d{])|(?<=[\d}] e) (?=\{minutes)"
+    r"(?<=[\d}]) (?=(?:h|min|km|m|kg|g)(?![\w’'])|e \{minutes)|(?<=[\d}] h) (?=[\d{])|(?<=[\d}] e) (?=\{minutes)"
     r"|(?<=\{opens}) (?=–)"
 )
-"""Of `{hour} h {minute}`, `8 h 30`, Breton `{hours} e {minutes}`, the span of two, `50 min`, `130 m`."""
+"""Of `{hour} h {minute}`, `8 h 30`, Breton `{hours} e {minutes}`, the span of two, `50 min`, `130 m`, `2 kg`."""
 
 
 def spaced(text: str, language: str) -> str:

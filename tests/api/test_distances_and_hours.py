@@ -1,13 +1,16 @@
-"""Distances and opening hours as people say them, in each language."""
+"""Distances, what is emitted and opening hours as people say them, in each language."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 
 from api.present.distances import distance
+from api.present.emissions import mass
 from api.present.opening_hours import spoken_hour, spoken_hours
 from api.present.prose import duration, own_way
-from api.web.sentences import EASY, sentences
+from api.web.sentences import EASY, LANGUAGES, sentences
 
 FRENCH = sentences("fr")
 
@@ -32,6 +35,24 @@ def test_a_distance_is_told_by_tens_of_metres_and_tenths_of_kilometres(metres: i
 def test_a_kilometre_and_a_half_has_a_point_in_english_and_its_whole_name_in_easy_french() -> None:
     assert plain(distance(1500, sentences("en"))) == "1.5 km"
     assert distance(1500, sentences(EASY)) == "1,5 kilomètres"
+
+
+@pytest.mark.parametrize(
+    ("grams", "told"), [(0, "0 g"), (682, "682 g"), (999, "999 g"), (1000, "1 kg"), (1951, "2 kg"), (12_340, "12,3 kg")]
+)
+def test_what_is_emitted_is_told_in_grams_and_from_a_thousand_on_in_kilograms(grams: int, told: str) -> None:
+    assert plain(mass(grams, FRENCH)) == plain(mass(grams, sentences("br"))) == told
+
+
+def test_a_kilogram_and_a_half_has_a_point_in_english_and_its_whole_name_in_easy_french() -> None:
+    assert plain(mass(1500, sentences("en"))) == "1.5 kg"
+    assert mass(1500, sentences(EASY)) == "1,5 kilogrammes"
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, EASY])
+def test_no_text_writes_grams_but_by_that_formatter(language: str) -> None:
+    texts = [text for section in sentences(language).sections.values() for text in section.values()]
+    assert [text for text in texts if re.search(r"\}\s(g|kg|grammes)\b", text) and not text.startswith("{n}")] == []
 
 
 def test_a_walk_is_told_in_minutes_first() -> None:

@@ -38,7 +38,7 @@ def test_a_sign_of_two_parts_never_stands_alone_on_a_line(language: str) -> None
 
 
 def test_english_has_no_space_there() -> None:
-    beside_numbers = re.compile(rf"(?<=[\d}}]){NO_BREAK}(h|min|km|m)\b({NO_BREAK}(?=\{{))?")
+    beside_numbers = re.compile(rf"(?<=[\d}}]){NO_BREAK}(h|min|km|m|kg|g)\b({NO_BREAK}(?=\{{))?")
     assert [one for one in every_text("en") if NO_BREAK in beside_numbers.sub("", one) or LOOSE.search(one)] == []
 
 
