@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mobility.ranking.accessibility import Known
 from mobility.ranking.codes import Code
-from mobility.ranking.costs import Option, in_one_currency
+from mobility.ranking.costs import Option, in_one_currency, is_dearer
 
 LONG_WAIT_S = 3600
 """On the way: whoever plans should know of it."""
@@ -58,10 +58,16 @@ FACTS = tuple(fact.label for fact in STATED)
 SILENT = frozenset({Code.ALTERNATIVE, *(fact.label for fact in STATED if not fact.speaks)})
 
 HARDLY_MORE = 1.25
+"""Beside who walks all the way, and beside who is there as early for less money."""
 SHORT_WALK_COST_S, SOON_AFTER_S = 900, 300
 """A walk of ten minutes, as an adult weighs it; who finds walking harder has a shorter one. For less than five minutes
 nobody waits for a bus and pays for it."""
-BEST_NUMBERS = {"timesBesideWaiting": HARDLY_MORE, "walkCostSeconds": SHORT_WALK_COST_S, "aheadSeconds": SOON_AFTER_S}
+BEST_NUMBERS = {
+    "timesBesideWaiting": HARDLY_MORE,
+    "timesForLess": HARDLY_MORE,
+    "walkCostSeconds": SHORT_WALK_COST_S,
+    "aheadSeconds": SOON_AFTER_S,
+}
 """As `/api/ranking` names them."""
 
 LABELS = (Code.BEST, *(one.label for one in COMPARED), *FACTS, Code.ALTERNATIVE)
@@ -101,12 +107,14 @@ def uncompared(one: Option) -> Option:
 
 
 def _best(kept: Sequence[Option], direct: Sequence[Option], arrive_by: bool) -> Option | None:
-    """The one that costs least. Who walks or rides there need not wait: beside that, waiting counts in full; and for
-    hardly more one is there before the other one even leaves. A short walk goes before a ride that gains little."""
+    """The one that costs least, or one that is there as early for less money. Who walks or rides there need not wait:
+    beside that, waiting counts in full; and for hardly more one is there before the other one even leaves. A short walk
+    goes before a ride that gains little."""
     ways = [one for one in direct if not kept or one.itinerary.vehicle != "CAR"]
     best = min([*kept, *ways], key=cost, default=None)
     if best is None:
         return None
+    best = _as_early_for_less(best, kept, arrive_by)
     waits = [
         one
         for one in ways
@@ -115,6 +123,22 @@ def _best(kept: Sequence[Option], direct: Sequence[Option], arrive_by: bool) -> 
         or _is_a_short_walk(one, best, arrive_by)
     ]
     return min(waits, key=cost, default=best)
+
+
+def _as_early_for_less(best: Option, options: Sequence[Option], arrive_by: bool) -> Option:
+    """Of those that are hardly more trouble, until no other one is: trouble knows nothing of money."""
+    near, first = [one for one in options if one.cost_s <= HARDLY_MORE * best.cost_s], best
+    while cheaper := [one for one in near if _spares_money(one, first, arrive_by)]:
+        first = min(cheaper, key=cost)
+    return first
+
+
+def _spares_money(one: Option, other: Option, arrive_by: bool) -> bool:
+    """For certain, while it is there no later (by a time of arrival: leaves no earlier either) and changes no more."""
+    mine, its = one.itinerary, other.itinerary
+    leaves_in_time = not arrive_by or mine.departure_s // 60 >= its.departure_s // 60
+    as_early = leaves_in_time and mine.told_arrival_s <= its.told_arrival_s
+    return as_early and mine.transfers <= its.transfers and is_dearer(other, one)
 
 
 def _is_a_short_walk(one: Option, ride: Option, arrive_by: bool) -> bool:

@@ -236,6 +236,17 @@ def test_a_family_reads_the_price_of_each(client: CheckedClient) -> None:
     assert {one["hent"]["ticket"]["sentence"] for one in answer["itineraries"]} == {"Prix : 1,80 € par personne."}
 
 
+def test_bus_and_train_are_not_the_best_where_one_ticket_leads_there_as_early(client: CheckedClient) -> None:
+    asked = {"fromPlace": "lorient_hennebont-centre", "toPlace": "lorient_gare", "time": "2026-12-02T07:50:00+01:00"}
+    answer = client.ask("/api/v6/plan", profile="adult", **asked)
+    (best,) = [one for one in answer["itineraries"] if "best" in one["hent"]["labels"]]
+    both = next(one for one in answer["itineraries"] if rides(one) == (("BUS", "T4"), ("REGIONAL_RAIL", "TER")))
+    assert rides(best) == (("BUS", "T4"),)
+    assert best["endTime"] < both["endTime"]
+    prices = [one["hent"]["ticket"]["price"]["minor"] for one in (best, both)]
+    assert prices == [180, 520]
+
+
 def clocks(itinerary: dict[str, Any]) -> list[tuple[str, str, str]]:
     return [(leg["mode"], leg["startTime"], leg["endTime"]) for leg in itinerary["legs"]]
 

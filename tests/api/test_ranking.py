@@ -75,7 +75,8 @@ def test_the_rules_stand_in_the_order_of_the_chain_with_their_numbers(client: Ch
     assert by_code["hopelessly_long"]["numbers"] == rule["hopelesslyLong"]
     assert by_code["another_time"]["numbers"] == rule["anotherTime"] == {"seconds": 1800}
     assert by_code["vehicle_gains_little"]["numbers"] == {"bikeSeconds": 120, "carSeconds": 300}
-    assert rule["best"] == {"timesBesideWaiting": 1.25, "walkCostSeconds": 900, "aheadSeconds": 300}
+    of_best = {"timesBesideWaiting": 1.25, "timesForLess": 1.25, "walkCostSeconds": 900, "aheadSeconds": 300}
+    assert rule["best"] == of_best
     assert [one["label"] for one in rule["labels"]][:2] == ["best", "fastest"]
     assert {one["label"]: one["least"] for one in rule["labels"]}["cheapest"] == "ticket.price.minor"
     assert "family" in [one["name"] for one in rule["profiles"]]
