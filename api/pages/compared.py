@@ -15,7 +15,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from mobility.errors import NotFound
 from mobility.fares.comparison import FareOffer, MonthlyCost, compare
-from mobility.fares.notes import FareNote, is_named
+from mobility.fares.notes import FareNote
 from mobility.money import Amount
 from mobility.privacy.register import TRIP
 from mobility.ranking.options import Choice
@@ -51,27 +51,30 @@ def add(bp: Blueprint, service: Service) -> None:
 
 
 def _rows(of: Frame, choice: Choice, trips: int) -> list[ComparedRow]:
-    """Of the operators whose carnets and passes are known; none where no price is known."""
+    """Of the operators, or of their fares, whose carnets and passes are known; none where no price is known."""
     (option,), desk = choice.shown, choice.desk
     offers = [one for one in (desk.notes(option.itinerary) if desk else ()) if one.kind in SOLD and one.amount]
     found: list[ComparedRow] = []
-    for agency in dict.fromkeys(one.agency for one in offers):
-        single = _single(choice, agency)
+    for what in dict.fromkeys(map(_valid_on, offers)):
+        alike = [one for one in offers if _valid_on(one) == what]
+        single = _single(choice, alike[0])
         if single is not None:
-            sold = [_sold(one, of.language) for one in offers if one.agency == agency]
+            sold = [_sold(one, of.language) for one in alike]
             found += [_row(of, one) for one in compare(single, sold, trips)]
     return found
 
 
-def _single(choice: Choice, agency: str) -> Amount | None:
-    """What the operator's rides of the trip cost by ticket, where all of it is known, in one currency."""
+def _valid_on(note: FareNote) -> tuple[str, str, str]:
+    return note.agency, note.network, note.line
+
+
+def _single(choice: Choice, note: FareNote) -> Amount | None:
+    """What the rides that the note is of cost by ticket, where all of it is known, in one currency."""
     (option,), desk = choice.shown, choice.desk
-    network, rides = option.itinerary.rides[0].network, desk.rides(option.itinerary, option.ticket) if desk else []
-    own = [
-        one.amount
-        for one, leg in zip(rides, option.itinerary.rides, strict=True)
-        if is_named(agency, [network.agencies[int(network.lines.agency[leg.line])].id])
-    ]
+    if desk is None:
+        return None
+    sold = zip(desk.rides(option.itinerary, option.ticket), option.itinerary.rides, strict=True)
+    own = [one.amount for one, leg in sold if desk.is_of(note, leg)]
     prices = [paid for paid in own if paid is not None]
     if not prices or len(prices) < len(own):
         return None

@@ -6,23 +6,33 @@ The operator writes it down in a table, each line with the day it was read and w
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from mobility.errors import ConfigFault, InvalidConfig
 from mobility.money import Amount, minor_units
 
 KINDS = ("return", "reduction", "free", "carnet", "pass", "book", "card", "other")
 NEEDED = ("agency", "kind", "text_fr", "date", "source")
-COLUMNS = (*NEEDED, "line", "first_day", "last_day", "text_br", "text_en", "price", "currency", "trips")
+COLUMNS = (*NEEDED, "network", "line", "first_day", "last_day", "text_br", "text_en", "price", "currency", "trips")
 LANGUAGES = ("fr", "br", "en")
+
+
+class NotedRide(NamedTuple):
+    """What of a ride a note may name. agency, line: ids as in the network, `feed_id`; networks: of its fares, ids of
+    the feed."""
+
+    agency: str
+    line: str
+    networks: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class FareNote:
-    """agency: its id in the feed, or in the network. line: "" for all of its lines. texts: by language. read_on,
+    """agency: its id in the feed, or in the network. network: of fares, line: "" for all of the agency's. texts: by language. read_on,
     source: when and where. first_day, last_day: None where it holds at all times. amount, trips: of a carnet the
     price of so many trips, of a pass (0 trips) that of a month."""
 
@@ -31,6 +41,7 @@ class FareNote:
     texts: Mapping[str, str]
     read_on: date
     source: str
+    network: str = ""
     line: str = ""
     first_day: date | None = None
     last_day: date | None = None
@@ -40,11 +51,16 @@ class FareNote:
     def text(self, language: str) -> str:
         return self.texts.get(language[:2]) or self.texts["fr"]
 
-    def holds(self, agencies: Collection[str], lines: Collection[str], day: date) -> bool:
-        """agencies, lines: ids as in the network, `feed_id`."""
+    def holds(self, rides: Iterable[NotedRide], day: date) -> bool:
         begins = self.first_day is None or self.first_day <= day
         ends = self.last_day is None or day <= self.last_day
-        return begins and ends and is_named(self.agency, agencies) and (not self.line or is_named(self.line, lines))
+        return begins and ends and any(map(self.is_of, rides))
+
+    def is_of(self, ride: NotedRide) -> bool:
+        """One and the same ride is of the operator, of the line and paid by the fares that it names."""
+        of_line = not self.line or is_named(self.line, [ride.line])
+        of_fares = not self.network or self.network in ride.networks
+        return of_line and of_fares and is_named(self.agency, [ride.agency])
 
 
 def is_named(name: str, ids: Collection[str]) -> bool:
@@ -98,6 +114,7 @@ def _note(row: Mapping[str, str], where: str) -> FareNote:
         texts={one: text for one in LANGUAGES if (text := row.get(f"text_{one}", ""))},
         read_on=read_on,
         source=row["source"],
+        network=row.get("network", ""),
         line=row.get("line", ""),
         first_day=_day(row, "first_day", where),
         last_day=_day(row, "last_day", where),

@@ -67,6 +67,13 @@ class Tariffs:
         return [row for row in self.network.fares[step.feed].products if extra is not None and row.id == extra.id]
 
 
+def fare_networks(network: Network, line: int) -> frozenset[str]:
+    """By which fares rides of a line are paid, as ids of its feed; none where they are of version 1."""
+    feed = int(network.lines.feed[line])
+    tables, none = network.fares[feed], frozenset[str]()
+    return second_tariff(feed, tables).leg_rules.networks.get(line, none) if tables.version == 2 else none
+
+
 @lru_cache(maxsize=KEPT)
 def first_tariff(feed: int, tables: FeedFares) -> version_1.Tariff:
     return version_1.Tariff.of(feed, tables)

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import quote
 
-from mobility.fares.notes import FareNote
+from mobility.fares.notes import FareNote, NotedRide
+from mobility.fares.tariffs import fare_networks
 from mobility.geo import distance_m
 from mobility.money import Amount
 from mobility.network.network import Agency, Network
@@ -48,12 +49,13 @@ class RideTicket(NamedTuple):
 
 class LineSale(NamedTuple):
     """How rides of a line are sold. name: of the line; agency: the operator's row; sellers: rows of the counters that
-    sell by the door."""
+    sell by the door; noted: what notes may name of it."""
 
     name: str
     agency: int
     door: SalesDoor
     sellers: tuple[int, ...]
+    noted: NotedRide
 
 
 SoldAs = tuple[int, int, Known, int, RideLeg | None]
@@ -107,14 +109,17 @@ class TicketDesk:
         return self._notes_of(frozenset(self._sale(ride).agency for ride in itinerary.rides))
 
     def notes(self, itinerary: Itinerary) -> list[FareNote]:
-        """Of the operators and lines on the way, on the day of the trip."""
-        network, noted = self.territory.network, self.notes_at_any_time(itinerary)
+        """Of the operators, lines and fares on the way, on the day of the trip."""
+        noted = self.notes_at_any_time(itinerary)
         if not noted:
             return []
-        agencies = {network.agencies[int(network.lines.agency[ride.line])].id for ride in itinerary.rides}
-        lines = {network.lines.id[ride.line] for ride in itinerary.rides}
+        rides = [self._sale(ride).noted for ride in itinerary.rides]
         day = datetime.fromtimestamp(itinerary.departure_s, self.territory.zone).date()
-        return [one for one in noted if one.holds(agencies, lines, day)]
+        return [one for one in noted if one.holds(rides, day)]
+
+    def is_of(self, note: FareNote, ride: RideLeg) -> bool:
+        """On whatever day."""
+        return note.is_of(self._sale(ride).noted)
 
     def _notes_of(self, agencies: frozenset[int]) -> tuple[FareNote, ...]:
         found = self.noted.get(agencies)
@@ -124,7 +129,7 @@ class TicketDesk:
         return found
 
     def _ride(self, row: int, leg: RideLeg, ticket: Ticket, counter: PlaceNearby | None) -> RideTicket:
-        name, agency, door, _ = self._sale(leg)
+        name, agency, door, _, _ = self._sale(leg)
         step, amount = ticket.price.paid.get(row, (None, None))
         product = next((one for one in (step.paid, step.extra) if one), None) if step else None
         link, tells = _link(door, self.territory.network.agencies[agency], leg, product.id if product else "")
@@ -147,11 +152,12 @@ class TicketDesk:
         """is_refused: the card is not taken, so that nobody loads it."""
         found = self.of_lines.get((leg.line, is_refused))
         if found is None:
-            agency = int(leg.network.lines.agency[leg.line])
-            door = self.selling.door(self.territory.network.agencies[agency].id, leg.mode)
+            network, agency = leg.network, int(leg.network.lines.agency[leg.line])
+            noted = NotedRide(network.agencies[agency].id, network.lines.id[leg.line], fare_networks(network, leg.line))
+            door = self.selling.door(noted.agency, leg.mode)
             if is_refused and door.card == "load":
                 door = replace(door, card="no")
-            found = LineSale(leg.line_name, agency, door, self._sellers(door))
+            found = LineSale(leg.line_name, agency, door, self._sellers(door), noted)
             self.of_lines[leg.line, is_refused] = found
         return found
 

@@ -103,6 +103,21 @@ def test_bus_train_and_bus_are_three_tickets_whose_prices_stand_on_the_page(clie
     assert [len(one["lines"]) for one in told_once(told["rides"])] == [1, 1, 1]
 
 
+def test_a_pass_of_the_town_is_told_on_no_bus_of_the_island(
+    client: CheckedClient,
+) -> None:
+    """G2 is of the operator whose pass it is, and paid by other fares: 2.50 € beside the 1.80 € of the town's bus."""
+    told = ticket(client, "port-tudy-bus", "groix-bourg", "11:20")
+    assert ([one["line"] for one in told["rides"]], told["notes"]) == (["G2"], [])
+    query = {"fromPlace": "lorient_gare-a", "toPlace": "lorient_locmaria", "time": "2026-12-01T09:00:00+01:00"}
+    (trip, *_) = client.ask("/api/v6/plan", **query)["itineraries"]
+    of_trip = trip["hent"]["ticket"]
+    assert [one["price"]["minor"] for one in of_trip["rides"]] == [180, 1850, 250]
+    assert [note["kind"] for note in of_trip["notes"]] == ["carnet", "pass", "return", "book", "card"]
+    page = client.get(f"/trips/{quote(trip['id'], safe='')}/compare?lang=fr&trips=10").text
+    assert re.findall(r"<td>([0-9,]+)\xa0?.?€</td></tr>", page) == ["14,50", "18,00", "31,00"]
+
+
 def test_two_rides_that_are_each_paid_for_are_told_one_by_one() -> None:
     """Two buses of the island, 2.50 € each; the boat that follows on the same ticket as another one adds nothing."""
     bus = {"line": "G1", "sentence": "2,50 € : Ticket de bus.", "link": "", "counter": None, "price": {"minor": 250}}
