@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from api.pages.frame import Frame, frame, href, page
 from api.pages.open_now import opening
 from api.pages.sketch import places_sketch
+from api.present.offers import offered
 from api.present.opening_hours import spoken_hours
 from api.privacy.uses import uses
 from api.service import Service
@@ -64,7 +65,7 @@ def _counter(of: Frame, place: TerritoryPlace) -> CounterCard:
         state=state,
         is_open=is_open,
         hours=spoken_hours(known.get("opening_hours", ""), said),
-        sells=tuple(said["town_centre"].get(f"sells_{one}", one) for one in _sold(known)),
+        sells=tuple(offered(_sold(known), said)),
         step_free={"yes": "yes", "no": "no"}.get(known.get("step_free", ""), "unknown"),
         way=href("/", to=f"{place.lat:.6f},{place.lon:.6f}"),
     )

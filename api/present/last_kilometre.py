@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import orjson
 
 from api.present.distances import distance, kilometres
+from api.present.offers import offered
 from api.present.opening_hours import spoken_hours
 from api.present.pieces import Json
 from api.present.prose import duration
@@ -171,7 +172,7 @@ def _item_sentence(one: Item, said: Sentences) -> str:
     facts = [] if one.where is None else [_away(one.distance_m, said)]
     facts += [text["outside"]] if one.outside else []
     facts += [text["hours"].format(hours=spoken_hours(one.contact.hours, said))] if one.contact.hours else []
-    facts += list(_offers(one.offers, said))
+    facts += offered(one.offers, said)
     name = text[one.kind].format(name=one.name)
     return text["item"].format(name=name, facts=", ".join(facts)) if facts else f"{name}."
 
@@ -179,9 +180,3 @@ def _item_sentence(one: Item, said: Sentences) -> str:
 def _away(metres: int | None, said: Sentences) -> str:
     text = said["town_centre"]
     return text["distance_unknown"] if metres is None else text["away"].format(distance=distance(metres, said))
-
-
-def _offers(offers: Sequence[str], said: Sentences) -> Iterator[str]:
-    """What is sold, in words where there are some; else as published."""
-    text = said["town_centre"]
-    yield from (text.get(f"sells_{offer}", offer.replace("_", " ")) for offer in offers)

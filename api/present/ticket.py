@@ -79,7 +79,7 @@ class TicketNotes:
                 "legs": [{"line": ride.line_name, "accepted": card.value} for ride, card in both],
             },
             "buy": _links(self.context.pieces.network, itinerary),
-            "counter": counter(choice.counter) if itinerary.rides else None,
+            "counter": counter(choice.desk.seller(itinerary, ticket)) if choice.desk else None,
             **party_members(ticket.party, choice.party, self.said),
         }
 

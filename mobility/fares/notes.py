@@ -32,9 +32,9 @@ class NotedRide(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FareNote:
-    """agency: its id in the feed, or in the network. network: of fares, line: "" for all of the agency's. texts: by language. read_on,
-    source: when and where. first_day, last_day: None where it holds at all times. amount, trips: of a carnet the
-    price of so many trips, of a pass (0 trips) that of a month."""
+    """agency: its id in the feed, or in the network. network: of fares, line: "" for all of the agency's. texts: by
+    language. read_on, source: when and where. first_day, last_day: None where it holds at all times. amount, trips: of
+    a carnet the price of so many trips, of a pass (0 trips) that of a month."""
 
     agency: str
     kind: str

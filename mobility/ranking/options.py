@@ -20,7 +20,6 @@ from mobility.ranking.handful import MOST_SHARED, Dropped, a_handful, without_ou
 from mobility.ranking.labels import cost, labelled, uncompared
 from mobility.ranking.left import parted
 from mobility.ranking.ride_tickets import TicketDesk
-from mobility.ranking.ticket import PlaceNearby, nearest_counter
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
@@ -34,8 +33,7 @@ class Choice:
     """departures: all of them in order of time. shown: those that stand first; of a handful the best one leads, in a
     full list all do, in its order. dropped: those of a handful that do not stand first. first: what the others are
     compared with. car: a person's share of the car on the same trip; car_m: how far it would go, None if unknown.
-    counter: the nearest one to where the trip begins. party: how many travel; prices are for one of them.
-    desk: which ticket for each ride.
+    party: how many travel; prices are for one of them. desk: which ticket for each ride.
     """
 
     shown: tuple[Option, ...]
@@ -47,7 +45,6 @@ class Choice:
     factors: Factors
     card: str
     departures: tuple[Option, ...] = ()
-    counter: PlaceNearby | None = None
     car_estimated: bool = True
     party: int = 1
     desk: TicketDesk | None = None
@@ -108,7 +105,6 @@ def _choice(
         car_estimated=estimated,
         factors=rules.factors,
         card=rules.card,
-        counter=nearest_counter(territory, query.origin.point),
         party=query.profile.party,
         desk=TicketDesk(territory, rules.selling),
     )

@@ -20,8 +20,7 @@ from mobility.places.nearby import place_point
 from mobility.ranking.accessibility import Known
 from mobility.ranking.sales import FIELDS, CardUse, SalesDoor, Selling
 from mobility.ranking.shop_links import TELLS, shop_link
-from mobility.ranking.ticket import PlaceNearby, Ticket
-from mobility.routing.by_land import nearest_by_land
+from mobility.ranking.ticket import PlaceNearby, Ticket, nearest_place
 from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.territory import Territory
 
@@ -66,14 +65,15 @@ id() of a counter that the desk holds on to, and the ride where the shop is told
 @dataclass(frozen=True, slots=True)
 class TicketDesk:
     """For one answer; a counter is looked for once for each stop and set of counters that are open. sellers: by door,
-    the rows of the counters that sell by it; of_lines: by line (row), and whether the card is refused; noted: by
-    operators (rows). sold: with the ticket whose price holds on to what is paid; anew: by the id() of one sold, that of
-    a ride after which it is another."""
+    the rows of the counters that sell by it; nearby: by such rows, the nearest; of_lines: by line (row), and whether
+    the card is refused; noted: by operators (rows). sold: with the ticket whose price holds on to what is paid; anew:
+    by the id() of one sold, that of a ride after which it is another."""
 
     territory: Territory
     selling: Selling
     counters: dict[tuple[int, tuple[int, ...]], PlaceNearby | None] = field(default_factory=dict)
     sellers: dict[SalesDoor, tuple[int, ...]] = field(default_factory=dict)
+    nearby: dict[tuple[int, ...], PlaceNearby | None] = field(default_factory=dict)
     of_lines: dict[tuple[int, bool], LineSale] = field(default_factory=dict)
     noted: dict[frozenset[int], tuple[FareNote, ...]] = field(default_factory=dict)
     sold: dict[SoldAs, tuple[RideTicket, Ticket]] = field(default_factory=dict)
@@ -103,6 +103,19 @@ class TicketDesk:
         if found is None:
             found = self.anew[id(one)] = one._replace(another=True)
         return found
+
+    def seller(self, itinerary: Itinerary, ticket: Ticket) -> PlaceNearby | None:
+        """The nearest to where the trip begins that sells what all its rides need, else what the first one does, open
+        or not."""
+        sold = zip(itinerary.rides, ticket.cards, strict=True)
+        sellers = [self._sale(leg, taken is Known.NO).sellers for leg, taken in sold]
+        if not sellers:
+            return None
+        rows = tuple(row for row in sellers[0] if all(row in some for some in sellers)) or sellers[0]
+        if rows not in self.nearby:
+            places = [self.territory.network.places[row] for row in rows]
+            self.nearby[rows] = nearest_place(self.territory, itinerary.legs[0].start.point, places)
+        return self.nearby[rows]
 
     def notes_at_any_time(self, itinerary: Itinerary) -> tuple[FareNote, ...]:
         """Of the operators on the way, on whatever day and line."""
@@ -190,15 +203,10 @@ class TicketDesk:
         if known:
             way = min(known, key=lambda row: int(ways.metres[row]))
             return PlaceNearby(places[int(ways.place[way])], int(ways.metres[way]))
-        points = [place_point(places[row]) for row in rows]
-        if not any(distance_m(leg.start.point, point) <= MOST_M for point in points):
+        if not any(distance_m(leg.start.point, place_point(places[row])) <= MOST_M for row in rows):
             return None
-        found = nearest_by_land(self.territory, leg.start.point, points)
-        if found is None:
-            return None
-        place = places[rows[found]]
-        away_m = round(distance_m(leg.start.point, place_point(place)))
-        return PlaceNearby(place, away_m) if away_m <= MOST_M else None
+        found = nearest_place(self.territory, leg.start.point, [places[row] for row in rows])
+        return found if found is not None and found.distance_m <= MOST_M else None
 
 
 def _is_another(ride: RideTicket, earlier: list[RideTicket]) -> bool:

@@ -17,7 +17,6 @@ from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
 from mobility.places.nearby import place_point
 from mobility.ranking.accessibility import Known
-from mobility.ranking.sales import TICKETS
 from mobility.routing.by_land import nearest_by_land
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.territory import Territory
@@ -103,13 +102,7 @@ class FareDesk:
         return Known.UNKNOWN if "" in media else Known.NO
 
 
-def nearest_counter(territory: Territory, point: Point) -> PlaceNearby | None:
-    """The nearest place with people who sell tickets, by the way that one can go, as far as what they sell is known."""
-    counters = [one for one in territory.network.places if one.kind == "counter" and _sells_tickets(one)]
-    row = nearest_by_land(territory, point, [place_point(one) for one in counters])
-    return None if row is None else PlaceNearby(counters[row], round(distance_m(point, place_point(counters[row]))))
-
-
-def _sells_tickets(place: TerritoryPlace) -> bool:
-    sold = place.properties.get("sells", "")
-    return not sold or bool(TICKETS & set(sold.split(";")))
+def nearest_place(territory: Territory, point: Point, places: Sequence[TerritoryPlace]) -> PlaceNearby | None:
+    """By the way that one can go."""
+    row = nearest_by_land(territory, point, [place_point(one) for one in places])
+    return None if row is None else PlaceNearby(places[row], round(distance_m(point, place_point(places[row]))))

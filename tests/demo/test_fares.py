@@ -118,6 +118,22 @@ def test_a_pass_of_the_town_is_told_on_no_bus_of_the_island(
     assert re.findall(r"<td>([0-9,]+)\xa0?.?€</td></tr>", page) == ["14,50", "18,00", "31,00"]
 
 
+def test_where_no_counter_is_open_the_nearest_that_sells_the_buses_tickets_is_named(client: CheckedClient) -> None:
+    """At six the train's counter, next door, is shut as well; it loads the same card with other tickets."""
+    early = ticket(client, "gare-a", "hotel-de-ville-lanester", "06:00")
+    assert [one["counter"] for one in early["rides"]] == [None]
+    assert early["counter"]["name"] == "Boutique mobilité de la Gare d'Échanges (illustrative)"
+    by_train = ticket(client, "gare-voie-1", "hennebont-gare-train", "12:39")
+    assert [one["line"] for one in by_train["rides"]] == ["TER"]
+    assert by_train["counter"]["name"] == "Guichet du train de la Gare d'Échanges (illustratif)"
+
+
+def test_what_a_counter_loads_the_card_with_stands_beside_it(client: CheckedClient) -> None:
+    page = client.get("/counters?lang=fr").text
+    assert "billets de train, recharge KorriGo (billets de train), renseignements" in page
+    assert "tickets, recharge KorriGo (tickets)<" in page
+
+
 def test_two_rides_that_are_each_paid_for_are_told_one_by_one() -> None:
     """Two buses of the island, 2.50 € each; the boat that follows on the same ticket as another one adds nothing."""
     bus = {"line": "G1", "sentence": "2,50 € : Ticket de bus.", "link": "", "counter": None, "price": {"minor": 250}}

@@ -130,7 +130,8 @@ class FareNoteShape(Shape):
 
 class Ticket(Shape):
     """rides: one for each ride of the itinerary. price: null where nothing is known, or where currencies differ: then
-    `prices` has one for each. buy: pages of the operators. counter: the nearest to where the trip begins."""
+    `prices` has one for each. buy: pages of the operators. counter: the nearest to where the trip
+    begins that sells what its rides need, open or not."""
 
     sentence: Text
     price: TicketPrice | None

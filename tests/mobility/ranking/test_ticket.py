@@ -9,7 +9,9 @@ from mobility.money import Amount
 from mobility.network.terrain import Terrain
 from mobility.planning.planner import plan
 from mobility.ranking.accessibility import Known
-from mobility.ranking.ticket import FareDesk, Ticket, nearest_counter
+from mobility.ranking.ride_tickets import TicketDesk
+from mobility.ranking.sales import NO_WORD, SalesDoor, Selling
+from mobility.ranking.ticket import FareDesk, Ticket
 from mobility.routing.territory import Territory
 from tests.mobility.routing.surroundings import place
 from tests.town import ask, at, moment, town
@@ -100,8 +102,36 @@ def test_a_counter_that_sells_no_tickets_is_not_where_to_buy() -> None:
     bare = town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10")
     desk = place("counter", "Accueil", "0 0.1", sells="information")
     shop, silent = place("counter", "Boutique", "0 1", sells="tickets"), place("counter", "Relais", "0 2")
-    found = [nearest_counter(with_places(bare, some), at("0 0")) for some in ((desk, shop, silent), (desk, silent))]
-    assert [one.place.name if one else None for one in found] == ["Boutique", "Relais"]
+    assert [nearest(with_places(bare, some)) for some in ((desk, shop, silent), (desk, silent))] == [
+        "Boutique",
+        "Relais",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "counter"), [("B", "Boutique"), ("C", "Maison des tickets")], ids=["the bus", "bus and boat"]
+)
+def test_no_counter_is_named_that_sells_for_others_alone(end: str, counter: str) -> None:
+    """The nearest loads the card, too, but with tickets of the boat."""
+    bare = town("A 0 0, B 3 0, C 6 0", "Bus1\nA B\n8:00 8:10\n\nBoat2\nB C\n8:15 8:40")
+    shops = (
+        place("counter", "Gare maritime", "0 0.1", sells="ferry_tickets;korrigo_reload"),
+        place("counter", "Boutique", "0 0.3", sells="tickets;korrigo_reload", opening_hours="Mo 12:00-12:05"),
+        place("counter", "Maison des tickets", "0 0.5", sells="tickets;ferry_tickets;korrigo_reload"),
+    )
+    doors = (
+        SalesDoor("T", frozenset({"BUS"}), card="load", sells=frozenset({"tickets"})),
+        SalesDoor("T", card="load", sells=frozenset({"ferry_tickets"})),
+    )
+    assert nearest(with_places(bare, shops), end, Selling(doors)) == counter
+    assert nearest(with_places(bare, shops[:2]), "B", Selling(doors)) == "Boutique"
+
+
+def nearest(territory: Territory, end: str = "B", selling: Selling = NO_WORD) -> str | None:
+    (found,) = plan(territory, ask(territory, "A", end, "2026-06-03 7:55", results=1)).itineraries
+    (paid,) = FareDesk(territory.network).tickets([found])
+    one = TicketDesk(territory, selling).seller(found, paid)
+    return one.place.name if one else None
 
 
 def with_places(bare: Territory, places) -> Territory:
@@ -114,11 +144,8 @@ def test_the_counter_across_the_harbour_is_not_the_nearest(far_km: str, counter:
     basin = Terrain(barriers=(box(at("0.3 0").lon, at("0 -3").lat, at("0.7 0").lon, at("0 3").lat),))
     bare = town("A 0 0, B -3 0", "Bus1\nA B\n8:00 8:10", terrain=basin)
     near, far = place("counter", "Over water", "1 0"), place("counter", "Over land", f"{far_km} 0")
-    found = nearest_counter(with_places(bare, (near, far)), at("0 0"))
-    assert found is not None
-    assert found.place.name == counter
-    only = nearest_counter(with_places(bare, (near,)), at("0 0"))
-    assert only is not None and only.place.name == "Over water"
+    assert nearest(with_places(bare, (near, far))) == counter
+    assert nearest(with_places(bare, (near,))) == "Over water"
 
 
 def test_each_ticket_for_the_same_way_holds_from_its_own_first_ride() -> None:
