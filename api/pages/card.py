@@ -19,11 +19,13 @@ from api.present.emissions import mass
 from api.present.itineraries import identifier
 from api.present.legs import Own, ToldRideLeg
 from api.present.options import caution, cautioned
+from api.present.party import each_pays, one_pays
 from api.present.prose import lasting, listed, own_way, own_way_s, sentence
 from api.present.reasons import First, reason
 from api.present.ticket import TicketNotes
 from api.web.days import spoken_day
 from api.web.sentences import Sentences
+from mobility.money import Amount
 from mobility.ranking.accessibility import Known
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
@@ -157,7 +159,15 @@ def _short_price(option: Option, party: int, said: Sentences) -> str:
         return str(text["no_price"])
     if party > 1 and option.itinerary.carpool is None and together is not None:
         return str(text["price_party"].format(amount=amount(together, said), people=party))
-    return str(text["price_each"].format(amount=amount(paid, said))) if party > 1 else amount(paid, said)
+    return _of_one(option, paid, said) if party > 1 else amount(paid, said)
+
+
+def _of_one(option: Option, paid: Amount, said: Sentences) -> str:
+    """Of the first kind, where those who travel together do not pay the same."""
+    shares = option.ticket.shares
+    if option.itinerary.carpool is None and each_pays(shares, said):
+        return one_pays(shares[0], said)
+    return str(said["answer"]["price_each"].format(amount=amount(paid, said)))
 
 
 def _off(found: Sequence[LegLine], said: Sentences, in_short: bool = False) -> Iterator[str]:
@@ -187,7 +197,7 @@ def _facts(option: Option, choice: Choice, said: Sentences) -> Iterator[FactText
     if option.itinerary.has_vehicle:
         yield from _own_ways(option.itinerary, said)
     if option.impact.co2e_g is not None:
-        yield "leaf", _emitted(option.impact.co2e_g, choice.car.co2e_g, said)
+        yield "leaf", _emitted(option.impact.co2e_g, choice, said)
 
 
 def _own_ways(itinerary: Itinerary, said: Sentences) -> Iterator[FactText]:
@@ -199,9 +209,11 @@ def _own_ways(itinerary: Itinerary, said: Sentences) -> Iterator[FactText]:
             yield mode.lower(), own_way(mode, lasting_s, metres, said)
 
 
-def _emitted(grams: int, by_car: int | None, said: Sentences) -> str:
+def _emitted(grams: int, choice: Choice, said: Sentences) -> str:
+    by_car = choice.car.co2e_g
     if by_car is None or grams >= by_car:
-        return str(said["impact"]["known"].format(mass=mass(grams, said))).rstrip(".")
+        known = said["impact"]["each" if choice.party > 1 else "known"]
+        return str(known.format(mass=mass(grams, said))).rstrip(".")
     return str(said["answer"]["co2_less"].format(percent=round(100 * (by_car - grams) / by_car))).rstrip(".")
 
 

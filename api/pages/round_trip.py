@@ -22,6 +22,7 @@ from api.pages.live_words import live_page
 from api.pages.round_trip_ways import THERE, OneWay, Searched, one_way, ways_of_the_night
 from api.pages.trip import profile_words
 from api.present.amounts import amount
+from api.present.party import counted
 from api.present.pieces import Json
 from api.present.prose import clock
 from api.privacy.uses import uses
@@ -172,9 +173,9 @@ def _total(of: Frame, ways: Sequence[OneWay]) -> str:
     if len(ways) != 2 or len(known) != 2 or len({one.currency for one in known}) != 1:
         return ""
     total = Amount(sum(one.minor for one in known), known[0].currency)
-    people, said = ways[0].party, of.said["round_trip"]
-    text = said["total_one"] if people == 1 else said["total"]
-    return text.format(amount=amount(total, of.said), people=people)
+    said, shares = of.said["round_trip"], next(filter(None, (one.option.ticket.shares for one in ways)), ())
+    text = said["total"] if shares else said["total_one"]
+    return text.format(amount=amount(total, of.said), who=counted(shares, of.said))
 
 
 def _last(of: Frame, form: Form) -> str:

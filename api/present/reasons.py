@@ -11,6 +11,7 @@ from api.present.distances import distance
 from api.present.emissions import mass
 from api.present.prose import clock, duration, lasting
 from api.web.sentences import Sentences
+from mobility.money import Amount
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, in_one_currency
 from mobility.ranking.labels import FACTS
@@ -128,12 +129,23 @@ def _more(option: Option, first: Option, said: Sentences) -> Iterator[str]:
 
 
 def _price(option: Option, first: Option, said: Sentences) -> Iterator[str]:
-    mine, its = option.amount, first.amount
+    """Of all who travel together where that is known, else of one of them."""
+    mine, its, whose = option.amount, first.amount, ""
+    if option.ticket.shares or first.ticket.shares:
+        of_all = _together(option), _together(first)
+        mine, its, whose = (mine, its, "each") if None in of_all else (*of_all, "all")
     if mine is None or its is None or mine.minor == its.minor or not in_one_currency((option, first)):
         return
     difference = (mine if mine.minor else its)._replace(minor=abs(mine.minor - its.minor))
     key = "dearer" if mine.minor > its.minor else "cheaper"
-    yield said["than"][key].format(amount=amount(difference, said))
+    yield said["than"][f"{key}_{whose}" if whose else key].format(amount=amount(difference, said))
+
+
+def _together(one: Option) -> Amount | None:
+    """What all who travel together pay. Without tickets it is what one of them pays: nothing, or not known."""
+    if one.itinerary.carpool is not None:
+        return None
+    return one.ticket.party if one.itinerary.rides else one.amount
 
 
 def _changes(transfers: int, said: Sentences) -> str:

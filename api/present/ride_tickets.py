@@ -30,14 +30,6 @@ def ride_ticket(one: RideTicket, card: str, said: Sentences) -> Json:
     }
 
 
-def party_members(party: Amount | None, people: int, said: Sentences) -> Json:
-    """Of all who travel together; nothing where that is one person, or not all of it is known."""
-    if party is None:
-        return {}
-    sentence = said["ride_ticket"]["party"].format(people=people, amount=amount(party, said))
-    return {"party": {"minor": party.minor, "currency": party.currency, "people": people, "sentence": sentence}}
-
-
 def fare_note(note: FareNote, language: str) -> Json:
     return {
         "agency": note.agency,

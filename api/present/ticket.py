@@ -12,9 +12,10 @@ from api.present.amounts import amount
 from api.present.carpool_legs import in_euros
 from api.present.json_value import Json
 from api.present.legs import AnswerContext
+from api.present.party import each_pays, party_members
 from api.present.prices import ToldPrice, ToldTicket
 from api.present.prose import clock
-from api.present.ride_tickets import counter, fare_note, party_members, ride_ticket
+from api.present.ride_tickets import counter, fare_note, ride_ticket
 from api.web.sentences import Sentences
 from mobility.fares.rides import Ridden
 from mobility.network.network import Network
@@ -67,7 +68,7 @@ class TicketNotes:
         if found is None:
             price = self.context.pieces.price(ticket.price, self.said)
             is_noted = self.choice.desk is not None and bool(self.choice.desk.notes_at_any_time(itinerary))
-            sentence, beside = self._sentence(price, itinerary), self._beside(ticket, itinerary)
+            sentence, beside = self._sentence(price, ticket, itinerary), self._beside(ticket, itinerary)
             found = self.tickets[key] = TimelessTicket(sentence, price, beside, is_noted)
         return found
 
@@ -80,18 +81,23 @@ class TicketNotes:
             },
             "buy": _links(self.context.pieces.network, itinerary),
             "counter": counter(choice.desk.seller(itinerary, ticket)) if choice.desk else None,
-            **party_members(ticket.party, choice.party, self.said),
+            **party_members(ticket, self.said),
         }
 
-    def _sentence(self, price: ToldPrice, itinerary: Itinerary) -> str:
-        """Of the tickets of one person, and of a seat in a driver's car."""
+    def _sentence(self, price: ToldPrice, ticket: Ticket, itinerary: Itinerary) -> str:
+        """Of the tickets of one person, of each kind where they pay differently, and of a seat in a driver's car."""
         carpool, rides, said = itinerary.carpool, bool(itinerary.rides), self.said
-        of_rides = price.each if self.choice.party > 1 else price.sentence
-        tickets = of_rides if rides else said["ticket"]["free"]
+        tickets = self._of_rides(price, ticket) if rides else said["ticket"]["free"]
         if carpool is None or not carpool.price_cents:
             return tickets
         seat = said["carpool_leg"]["seat_price"].format(amount=amount(in_euros(carpool.price_cents), said))
         return f"{tickets} {seat}" if rides else seat
+
+    def _of_rides(self, price: ToldPrice, ticket: Ticket) -> str:
+        if self.choice.party == 1:
+            return price.sentence
+        differing = each_pays(ticket.shares, self.said)
+        return self.said["ticket"]["price"].format(amount=differing) if differing else price.each
 
     def _rides(self, desk: TicketDesk, option: Option) -> Iterator[Json]:
         legs = [number for number, leg in enumerate(option.itinerary.legs) if isinstance(leg, RideLeg)]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from mobility.fares.price import ANYBODY, FREE, Buyer, Price
 from mobility.fares.rides import FareRide, fare_rides
@@ -24,14 +25,33 @@ from mobility.routing.territory import Territory
 NOT_PAID = Amount(0, "")
 
 
+class PartyShare(NamedTuple):
+    """Those of a party who pay as one kind of rider. rider, name: of the feed's category, "" where it has none. each:
+    what one of them pays, None where not all of it is known or it is in several currencies."""
+
+    rider: str
+    name: str
+    people: int
+    each: Amount | None
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """cards: whether the card is taken, for each ride. party: what all who travel together pay, None where not all of
-    it is known or in one currency, or somebody travels alone."""
+    """cards: whether the card is taken, for each ride. shares: of all who travel together; none where somebody travels
+    alone."""
 
     price: Price
     cards: tuple[Known, ...]
-    party: Amount | None = None
+    shares: tuple[PartyShare, ...] = ()
+
+    @property
+    def party(self) -> Amount | None:
+        """What all who travel together pay, where all of it is known and in one currency."""
+        known = [(one.each, one.people) for one in self.shares if one.each is not None]
+        currencies = {each.currency for each, _ in known if each.minor}
+        if not known or len(known) < len(self.shares) or len(currencies) > 1:
+            return None
+        return Amount(sum(each.minor * people for each, people in known), next(iter(currencies), ""))
 
     @property
     def amount(self) -> Amount | None:
@@ -74,21 +94,26 @@ class FareDesk:
     def _ticket(self, rides: tuple[FareRide, ...]) -> Ticket:
         if not rides:
             return WITHOUT_RIDE
-        return Ticket(self.tariffs.price(rides), tuple(map(self._takes_card, rides)), self._together(rides))
+        return Ticket(self.tariffs.price(rides), tuple(map(self._takes_card, rides)), self._shares(rides))
 
-    def _together(self, rides: tuple[FareRide, ...]) -> Amount | None:
-        if len(self.party) < 2:
-            return None
-        asked = Counter(self.party)
-        others = {who: Tariffs(self.network, replace(self.buyer, rider=who)).price(rides) for who in asked if who}
-        found = [
-            (Ticket(others.get(who) or self.tariffs.price(rides), ()).amount, count) for who, count in asked.items()
-        ]
-        known = [(one, count) for one, count in found if one is not None]
-        currencies = {one.currency for one, _ in known if one.minor}
-        if len(known) < len(found) or len(currencies) > 1:
-            return None
-        return Amount(sum(one.minor * count for one, count in known), next(iter(currencies), ""))
+    def _shares(self, rides: tuple[FareRide, ...]) -> tuple[PartyShare, ...]:
+        asked = Counter(self.party if len(self.party) > 1 else ())
+        return tuple(self._share(rides, who, people) for who, people in asked.items())
+
+    def _share(self, rides: tuple[FareRide, ...], who: str, people: int) -> PartyShare:
+        """who: "" as the buyer."""
+        tariffs = Tariffs(self.network, replace(self.buyer, rider=who)) if who else self.tariffs
+        rider, name = self._category(rides, who or self.buyer.rider)
+        return PartyShare(rider, name, people, Ticket(tariffs.price(rides), ()).amount)
+
+    def _category(self, rides: tuple[FareRide, ...], who: str) -> tuple[str, str]:
+        """Its id and name in the first feed on the way that has it. who: "" whom a feed takes people for, where that is
+        one category."""
+        for tables in dict.fromkeys(self.network.fares[ride.feed] for ride in rides):
+            named = [one for one in tables.riders if (one.id == who if who else one.default)]
+            if len(named) == 1:
+                return named[0].id, named[0].name
+        return who, ""
 
     def _takes_card(self, ride: FareRide) -> Known:
         """Unknown where no medium is called so, and some price does not say what it can be on."""

@@ -231,9 +231,20 @@ def test_in_a_wheelchair_it_is_said_what_is_in_the_way(client: CheckedClient) ->
     assert {one["state"] for one in answer["hent"]["reason"]["advice"]} == {"no"}
 
 
-def test_a_family_reads_the_price_of_each(client: CheckedClient) -> None:
+def test_a_family_reads_who_of_it_pays_what(client: CheckedClient) -> None:
     answer = ask(client, PLOEMEUR, PORT_LOUIS, "2026-12-01T08:00:00", profile="family")
-    assert {one["hent"]["ticket"]["sentence"] for one in answer["itineraries"]} == {"Prix : 1,80 € par personne."}
+    told = {
+        (one["hent"]["ticket"]["sentence"], one["hent"]["ticket"]["party"]["sentence"]) for one in answer["itineraries"]
+    }
+    assert told == {("Prix : 1,80 € par adulte et 0,90 € par enfant.", "Pour 2 adultes et 2 enfants : 5,40 €.")}
+
+
+def test_on_the_island_s_bus_a_child_pays_as_an_adult(client: CheckedClient) -> None:
+    stops = {"fromPlace": "lorient_port-tudy-bus", "toPlace": "lorient_locmaria"}
+    answer = client.ask("/api/v6/plan", **stops, time="2026-12-01T11:20:00+01:00", profile="family")
+    told = answer["itineraries"][0]["hent"]["ticket"]
+    assert told["sentence"] == "Prix : 2,50 € par personne."
+    assert told["party"]["sentence"] == "Pour 2 adultes et 2 enfants : 10,00 €."
 
 
 def test_bus_and_train_are_not_the_best_where_one_ticket_leads_there_as_early(client: CheckedClient) -> None:

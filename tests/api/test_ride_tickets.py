@@ -144,8 +144,12 @@ def test_all_who_travel_together_pay_by_what_each_is() -> None:
     family = settings(party=4, riders=("", "", "child", "child"))
     told = ticket(client(family), profile="family")["party"]
     assert (told["minor"], told["currency"], told["people"]) == (2 * 400 + 2 * 310, "EUR", 4)
-    assert told["sentence"] == "Pour 4 personnes : 14,20 €."
-    assert ticket(client(settings()), passengers="3")["party"]["minor"] == 3 * 400
+    assert told["sentence"] == "Pour 2 adultes et 2 enfants : 14,20 €."
+    shares = [(one["rider"], one["people"], one["price"]["minor"]) for one in told["shares"]]
+    assert shares == [("adult", 2, 400), ("child", 2, 310)]
+    three = ticket(client(settings()), passengers="3")
+    assert (three["party"]["minor"], three["party"]["sentence"]) == (3 * 400, "Pour 3 adultes : 12,00 €.")
+    assert three["sentence"] == "Prix : 4,00 € par personne."
     assert "party" not in ticket(client(settings()))
     assert "party" not in ticket(client(settings(), more={}), passengers="3"), "unknown is unknown for four, too"
 

@@ -43,7 +43,7 @@ def test_a_day_on_the_island_for_four(opened: Opened, java_script_enabled: bool,
     page = round_trip(opened("/", java_script_enabled=java_script_enabled, viewport=NARROW))
     page.fill("#passengers", "4")
     page.get_by_role("button", name="Voir l’aller-retour").click()
-    expect(page.locator(".total")).to_have_text("Aller-retour pour 4 personnes : 162,40 €.")
+    expect(page.locator(".total")).to_have_text("Aller-retour pour 4 adultes : 162,40 €.")
     expect(page.locator(".last-back")).to_have_text(
         "Dernier bateau pour rentrer aujourd’hui : 17:30, Groix Port-Tudy (quai)."
     )

@@ -89,10 +89,20 @@ class Money(Shape):
     currency: str
 
 
+class PartyShareShape(Shape):
+    """Those who pay as one of the feed's rider categories; "" where it has none. price: of one of them."""
+
+    rider: str
+    name: str
+    people: Annotated[int, Field(ge=1)]
+    price: Money | None
+
+
 class PartyPrice(Money):
     """Of all who travel together, each by what the profile says they pay as."""
 
     people: Annotated[int, Field(ge=2)]
+    shares: list[PartyShareShape]
     sentence: Text
 
 
