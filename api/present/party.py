@@ -8,6 +8,7 @@ from api.present.amounts import amount
 from api.present.pieces import Json
 from api.present.prose import listed
 from api.web.sentences import Sentences
+from mobility.money import Amount
 from mobility.ranking.ticket import PartyShare, Ticket
 
 WORDED = ("adult", "child")
@@ -40,10 +41,22 @@ def each_pays(shares: Sequence[PartyShare], said: Sentences) -> str:
 
 
 def one_pays(share: PartyShare, said: Sentences) -> str:
-    text = said["rider"]
     if share.each is None:
-        return text["unknown"].format(who=_people(share, said))
-    return text[f"{_word(share)}_each"].format(amount=amount(share.each, said), name=share.name)
+        return said["rider"]["unknown"].format(who=_people(share, said))
+    return _of(share, share.each, said)
+
+
+def of_one(paid: Amount, shares: Sequence[PartyShare], said: Sentences) -> str:
+    """What the ticket of a ride costs; of the first of several, where they do not all pay the same."""
+    if not shares:
+        return amount(paid, said)
+    if len({one.each for one in shares}) > 1:
+        return _of(shares[0], paid, said)
+    return said["rider"]["anybody_each"].format(amount=amount(paid, said))
+
+
+def _of(share: PartyShare, paid: Amount, said: Sentences) -> str:
+    return said["rider"][f"{_word(share)}_each"].format(amount=amount(paid, said), name=share.name)
 
 
 def _people(share: PartyShare, said: Sentences) -> str:

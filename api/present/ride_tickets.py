@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from api.present.amounts import amount
+from collections.abc import Sequence
+
 from api.present.distances import distance
+from api.present.party import of_one
 from api.present.pieces import Json
 from api.web.sentences import Sentences
 from mobility.fares.notes import FareNote
 from mobility.money import Amount
 from mobility.ranking.ride_tickets import RideTicket
-from mobility.ranking.ticket import PlaceNearby
+from mobility.ranking.ticket import PartyShare, PlaceNearby
 
 UNKNOWN = "unknown"
 
 
-def ride_ticket(one: RideTicket, card: str, said: Sentences) -> Json:
-    """card: the name of the transit card."""
+def ride_ticket(one: RideTicket, card: str, shares: Sequence[PartyShare], said: Sentences) -> Json:
+    """card: the name of the transit card. shares: of those who travel together, none where somebody is alone."""
     return {
         "line": one.line,
         "price": _money(one.amount),
@@ -26,7 +28,7 @@ def ride_ticket(one: RideTicket, card: str, said: Sentences) -> Json:
         "link": one.link,
         "linkTells": list(one.tells),
         "linkSentence": _link_sentence(one, said),
-        "sentence": f"{_price_line(one, said)}\n{_where_line(one, card, said)}",
+        "sentence": f"{_price_line(one, shares, said)}\n{_where_line(one, card, said)}",
     }
 
 
@@ -62,7 +64,7 @@ def _money(found: Amount | None) -> Json | None:
     return None if found is None else {"minor": found.minor, "currency": found.currency}
 
 
-def _price_line(one: RideTicket, said: Sentences) -> str:
+def _price_line(one: RideTicket, shares: Sequence[PartyShare], said: Sentences) -> str:
     text = said["ride_ticket"]
     if one.shared:
         return text["shared"]
@@ -70,7 +72,7 @@ def _price_line(one: RideTicket, said: Sentences) -> str:
         return text["unknown"]
     if not one.amount.minor:
         return text["free"].format(product=one.product) if one.product else text["shared"]
-    return text["price"].format(amount=amount(one.amount, said), product=one.product)
+    return text["price"].format(amount=of_one(one.amount, shares, said), product=one.product)
 
 
 def _where_line(one: RideTicket, card: str, said: Sentences) -> str:

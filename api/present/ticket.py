@@ -102,12 +102,12 @@ class TicketNotes:
     def _rides(self, desk: TicketDesk, option: Option) -> Iterator[Json]:
         legs = [number for number, leg in enumerate(option.itinerary.legs) if isinstance(leg, RideLeg)]
         for number, one in zip(legs, desk.rides(option.itinerary, option.ticket), strict=True):
-            yield {"legIndex": number, **self._ride(one)}
+            yield {"legIndex": number, **self._ride(one, option.ticket)}
 
-    def _ride(self, one: RideTicket) -> Json:
+    def _ride(self, one: RideTicket, ticket: Ticket) -> Json:
         found = self.rides.get(id(one))
         if found is None:
-            found = self.rides[id(one)] = ride_ticket(one, self.choice.card, self.said)
+            found = self.rides[id(one)] = ride_ticket(one, self.choice.card, ticket.shares, self.said)
         return found
 
 

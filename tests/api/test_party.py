@@ -100,6 +100,16 @@ def told(of: CheckedClient) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
+    ("riders", "paid"),
+    [(("", "", "child"), "1,80 € par adulte"), (("", ""), "1,80 € par personne"), (("",), "1,80 €")],
+    ids=["with a child", "two alike", "alone"],
+)
+def test_the_ticket_of_a_ride_says_whose_it_is(riders: tuple[str, ...], paid: str) -> None:
+    bus = ticket(client(settings(party=len(riders), riders=riders)), profile="family")["rides"][0]
+    assert plain(bus["sentence"]).startswith(f"{paid} : Ticket bus.")
+
+
+@pytest.mark.parametrize(
     ("riders", "said"),
     [
         (("", "", "child"), "7,50 € de moins en tout"),
