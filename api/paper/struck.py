@@ -18,21 +18,26 @@ from mobility.network.changed_runs import ChangedRuns, RunState, Told
 from mobility.routing.departures import NOT_POSSIBLE
 from mobility.routing.itinerary import RideLeg
 
+MINUTE_S = 60
+
 
 def struck_at(live: LivePage, stops: Sequence[int], days: Sequence[date]) -> Iterator[str]:
-    """`mercredi 2 décembre : GX vers Groix Port-Tudy : 7:55, 10:30, supprimé : météo`: all, as paper leads nowhere."""
+    """`mercredi 2 décembre : GX vers Groix Port-Tudy : 7:55, 10:30, supprimé : météo`, of each direction on a day: all
+    that would still leave, as paper leads nowhere."""
     if live.live is None:
         return
-    colon, runs, zone = live.of.said["frame"]["colon"], live.live.network.changed, live.of.asking.territory.zone
+    of, runs = live.of, live.live.network.changed
     for day in days:
         told = defaultdict[tuple[str, str], list[str]](list)
         for run, at in _struck(runs, stops, day):
             leg = run_leg(live, int(runs.trip[run]), day)
             leaves_s = leg.day_start_s + int(runs.planned_departure[at])
-            told[_told(live, leg, at - int(runs.first_call[run]))].append(clock(leaves_s, zone))
-        ways = [f"{way}{colon}{', '.join(clocks)}, {words}" for (way, words), clocks in told.items()]
-        if ways:
-            yield f"{spoken_day(day, live.of.today)}{colon}{' ; '.join(ways)}"
+            if leaves_s // MINUTE_S >= of.asking.now_s // MINUTE_S:
+                clocks = told[_told(live, leg, at - int(runs.first_call[run]))]
+                clocks.append(clock(leaves_s, of.asking.territory.zone))
+        colon = of.said["frame"]["colon"]
+        for (way, words), clocks in told.items():
+            yield f"{spoken_day(day, of.today)}{colon}{way}{colon}{', '.join(clocks)}, {words}"
 
 
 def _struck(runs: ChangedRuns, stops: Sequence[int], day: date) -> Iterator[tuple[int, int]]:

@@ -83,6 +83,17 @@ def test_the_sheet_of_a_stop_says_what_does_not_leave_there_and_why(live_town: M
     assert "supprimé" not in sheet(town.client, "/stops/t_D")
     assert "8:00, supprimé" in sheet(town.client, "/stops/t_A")
     assert town.client.get("/stops/t_C/sheet").status_code == 404, "nobody gets in there"
+    town.now = "2026-06-03 8:11"
+    assert "supprimé" not in sheet(town.client, "/stops/t_B"), "it would have left"
+
+
+def test_each_direction_of_a_stop_has_a_line_of_its_own_for_what_does_not_leave(live_town: Make) -> None:
+    town = live_town(lines=f"{LINES}\nBus2\nC B A\n8:30 8:40 8:50\n9:30 9:40 9:50")
+    town.say(CANCELLED, update("Bus2-1 start_date:20260603 schedule_relationship:CANCELED"))
+    assert re.findall(r'<p class="news">([^<]*)</p>', sheet(town.client, "/stops/t_B")) == [
+        "mercredi 3 juin : Bus1 vers C : 8:10, supprimé",
+        "mercredi 3 juin : Bus2 vers A : 8:40, supprimé",
+    ]
 
 
 def test_where_half_a_day_is_cancelled_the_sheets_of_a_stop_and_a_line_name_all_of_it(live_town: Make) -> None:
