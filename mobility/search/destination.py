@@ -15,7 +15,9 @@ OPEN = -2
 MANY = 16
 """So many bounds are forgotten at once in the time that one takes by itself."""
 EACH = 256
-"""So many are set one row of a cell or region after the other in the time that one takes by itself."""
+"""The model: a look-up of a stop waits for memory about once, and in that time so many stops of a row of a cell or
+region are set, which lie side by side. The count need not be exact: four or sixteen times as many made no difference
+(docs/search.md)."""
 
 
 @kernel
@@ -104,7 +106,8 @@ def look_up(
 ) -> int:
     """Set what is known of the stop, unless it is set; returns the length of `bounded` afterwards.
 
-    Once so many stops were looked up that all of them would have taken no longer, all are set.
+    Once so many stops were looked up that all of them would have taken no longer, all are set: n look-ups take as
+    long as EACH times n stops of a row, and there is a row for each cell and region.
     """
     if bound[stop] != UNKNOWN:
         return n_bounded
