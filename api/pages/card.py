@@ -33,6 +33,8 @@ from mobility.ranking.options import Choice
 from mobility.routing.itinerary import Itinerary, WalkLeg
 
 OWN = ("WALK", "BIKE")
+LONG_PRICE = 8
+"""Letters: so many have room beside the times."""
 Json = Mapping[str, Any]
 FactText = tuple[str, str]
 """Its picture and its words."""
@@ -52,8 +54,6 @@ class Card:
     that are late how much at the most. departures: where several go this way, all of them, this one among them; times:
     the same as a line; rhythm: in two words. past: that it has left, "" of what can still be taken."""
 
-    start: str
-    end: str
     starts_at: str
     ends_at: str
     day: str
@@ -61,7 +61,6 @@ class Card:
     label: str
     is_best: bool
     price: str
-    now: CallNow
     reason: str
     sentence: str
     facts: tuple[FactText, ...]
@@ -74,9 +73,6 @@ class Card:
     estimated: bool
     ticket: Json
     boats: tuple[str, ...]
-    severe: tuple[str, ...] = ()
-    news: tuple[str, ...] = ()
-    last: tuple[str, ...] = ()
     off: str = ""
     off_short: str = ""
     ways: tuple[tuple[str, tuple[Json, ...]], ...] = ()
@@ -84,6 +80,35 @@ class Card:
     rhythm: str = ""
     departures: tuple[Card, ...] = ()
     past: str = ""
+
+    @property
+    def start(self) -> str:
+        return self.legs[0].start.clock
+
+    @property
+    def end(self) -> str:
+        return self.legs[-1].end.clock
+
+    @property
+    def now(self) -> CallNow:
+        return next((leg.start.now for leg in self.legs if leg.ride), NOTHING_KNOWN)
+
+    @property
+    def severe(self) -> tuple[str, ...]:
+        return _headers(self.legs, severe=True)
+
+    @property
+    def news(self) -> tuple[str, ...]:
+        return _headers(self.legs, severe=False)
+
+    @property
+    def last(self) -> tuple[str, ...]:
+        return tuple(leg.line for leg in self.legs if leg.is_last)
+
+    @property
+    def price_beside(self) -> bool:
+        """Whether the price, as that of a party, is too long for the line of the times: it stands beside the others."""
+        return len(self.price) > LONG_PRICE
 
     @property
     def seat(self) -> Mapping[str, str] | None:
@@ -96,10 +121,7 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
     of, said, itinerary = telling.live.of, telling.said, option.itinerary
     zone, found = telling.context.zone, leg_lines(telling, itinerary, rows)
     starts_at, ends_at = (datetime.fromtimestamp(at_s, zone) for at_s in (found[0].start_s, found[-1].end_s))
-    rides = [leg for leg in found if leg.ride]
     return Card(
-        start=found[0].start.clock,
-        end=found[-1].end.clock,
         starts_at=starts_at.isoformat(),
         ends_at=ends_at.isoformat(),
         day="" if starts_at.date() == asked else spoken_day(starts_at.date(), of.today),
@@ -107,7 +129,6 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         label=_label(option, said),
         is_best=Code.BEST in option.labels,
         price=_short_price(option, choice.party, said),
-        now=rides[0].start.now if rides else NOTHING_KNOWN,
         reason=reason(option, First.of(choice, zone, said), said),
         sentence=sentence(telling.context, itinerary, rows, said),
         facts=tuple(_facts(option, choice, said)),
@@ -116,13 +137,10 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         cautions=_warnings(option, Known.UNKNOWN, said),
         legs=found,
         strip=strip(found),
-        share=identifier(itinerary, [row for row in rows if isinstance(row, tuple)]) if rides else "",
+        share=identifier(itinerary, [row for row in rows if isinstance(row, tuple)]) if itinerary.rides else "",
         estimated=any(leg.estimated for leg in rows if not isinstance(leg, tuple)),
         ticket=TicketNotes(telling.context, choice, said).of(option),
         boats=tuple(filter(None, (boats.later(of, leg) for leg in found))),
-        severe=_headers(found, severe=True),
-        news=_headers(found, severe=False),
-        last=tuple(leg.line for leg in found if leg.is_last),
         off=" · ".join(_off(found, said)),
         off_short=" · ".join(_off(found, said, in_short=True)),
         past=_past(of.days, found),
@@ -172,7 +190,8 @@ def _of_one(option: Option, paid: Amount, said: Sentences) -> str:
 
 def _off(found: Sequence[LegLine], said: Sentences, in_short: bool = False) -> Iterator[str]:
     """`Bus 5 : 7 min de retard`, of each ride that is late or cancelled; of several that are late in short."""
-    struck, late = ([leg for leg in found if is_off(leg.start.now)] for is_off in (_is_struck, _is_late))
+    struck = [leg for leg in found if leg.start.now.is_struck]
+    late = [leg for leg in found if leg.start.now.is_late and not leg.start.now.is_struck]
     text, colon = said["live"], said["frame"]["colon"]
     yield from (f"{leg.line}{colon}{leg.start.now.words}" for leg in struck)
     if len(late) == 1:
@@ -182,14 +201,6 @@ def _off(found: Sequence[LegLine], said: Sentences, in_short: bool = False) -> I
     elif late:
         rides = ", ".join(text["late_ride"].format(line=leg.line, n=leg.start.now.late_min) for leg in late)
         yield text["late_rides"].format(rides=rides)
-
-
-def _is_struck(now: CallNow) -> bool:
-    return now.is_struck
-
-
-def _is_late(now: CallNow) -> bool:
-    return now.is_late and not now.is_struck
 
 
 def _facts(option: Option, choice: Choice, said: Sentences) -> Iterator[FactText]:

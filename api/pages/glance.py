@@ -10,8 +10,6 @@ from api.web.sentences import Sentences
 
 LINES, LETTERS = 2, 38
 """Of an entry on a screen of 360 px; letters as wide as most are."""
-LONG_PRICE = 8
-"""One of more letters stands beside the lines, which are the shorter for it."""
 DAY, PAST, SEVERE = "day", "past", "look severe"
 NARROW = 15
 """Of a severe news that shares its line."""
@@ -52,7 +50,7 @@ def glance(card: Card, said: Sentences) -> tuple[GlancePart, ...]:
     """What has left tells that alone."""
     if card.past:
         return (GlancePart(card.past, PAST),)
-    width = LETTERS - GAP - len(card.price) if len(card.price) > LONG_PRICE else LETTERS
+    width = LETTERS - GAP - len(card.price) if card.price_beside else LETTERS
     warnings, calm = list(_warnings(card, width, said)), _calm(card, said)
     told = _with_room(warnings, width, said)
     if not warnings or (told == warnings and _lines([*told, *calm], width) <= LINES):

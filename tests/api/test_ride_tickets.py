@@ -154,6 +154,22 @@ def test_all_who_travel_together_pay_by_what_each_is() -> None:
     assert "party" not in ticket(client(settings(), more={}), passengers="3"), "unknown is unknown for four, too"
 
 
+@pytest.mark.parametrize(
+    ("profile", "price", "line"), [("adult", "4,00 €", "head-line"), ("family", "14,20 € pour 4", "tell-line")]
+)
+def test_a_long_price_stands_beside_what_is_told_and_a_short_one_beside_the_times(
+    profile: str, price: str, line: str
+) -> None:
+    asks = {"from": "t_A", "to": "t_C", "when": "leave", "moment": "2026-06-03T07:55", "profile": profile}
+    page = client(settings(party=4, riders=("", "", "child", "child"))).post("/?lang=fr", data=asks).text
+    summary = page[page.index("<summary>\n<h3") :].partition("</summary>")[0]
+    lines = re.split('class="(head-line|tell-line)"', html.unescape(summary).replace("\N{NO-BREAK SPACE}", " "))[1:]
+    told = {
+        name: re.findall('class="price">([^<]*)<', text) for name, text in zip(lines[::2], lines[1::2], strict=True)
+    }
+    assert told == {"head-line": [], "tell-line": []} | {line: [price]}
+
+
 def test_a_note_is_shown_with_its_day_and_its_source(tmp_path: Path) -> None:
     file = tmp_path / "fares_notes.csv"
     operator = agency(client(settings()))
