@@ -71,7 +71,7 @@ class LineTable:
 
 
 @dataclass(frozen=True, slots=True)
-class LineDay:
+class LineOnDay:
     """A line on the day that is looked at. iso: as in addresses; in_words: its date; said: as people call it. chosen:
     which of the tables is looked at, from 1 on. beyond: that no timetable reaches the day. nearest: a day on which it
     runs, where it does not on this one. age: of what is known; extra: runs that are in no timetable."""
@@ -132,11 +132,11 @@ def add(bp: Blueprint, service: Service) -> None:
         )
 
 
-def _on_day(live: LivePage, line: int, day: date) -> LineDay:
+def _on_day(live: LivePage, line: int, day: date) -> LineOnDay:
     of = live.of
     grids = line_day(of.asking.territory.network, line, day)
     tables, beyond = tuple(_table(live, line, grid, day) for grid in grids), beyond_timetables(of, [line], day)
-    return LineDay(
+    return LineOnDay(
         iso=day.isoformat(),
         in_words=written(day, "EEEE d MMMM yyyy"),
         said=_said(of, day),
