@@ -29,9 +29,11 @@ class DataSource(StrEnum):
 
 
 class Recipient(StrEnum):
-    """MAIL, CONCERNED, WAYS, OPERATORS: only where the config names such a server or lets other operators ask."""
+    """COUNTS: everybody, of totals alone. MAIL, CONCERNED, WAYS, OPERATORS: only where the config names such a server
+    or lets other operators ask."""
 
     EVERYBODY = "everybody"
+    COUNTS = "counts"
     COUNTERPART = "counterpart"
     STAFF = "staff"
     MAIL = "mail"
@@ -101,7 +103,7 @@ STATISTICS = Processing(
     Basis.LEGITIMATE_INTEREST,
     (data.ENDS, data.ADDRESS),
     tables=("trip_counts",),
-    recipients=(Recipient.EVERYBODY,),
+    recipients=(Recipient.COUNTS,),
     mandatory=False,
     rights=(Right.OBJECTION,),
 )

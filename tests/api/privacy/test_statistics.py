@@ -63,6 +63,9 @@ def test_six_askers_are_published_with_the_commune_and_the_hour(communes: Territ
     served = service(communes, store)
     told = served.look_for_trips(6)
     assert told["processings"] == ["trip", "statistics", "fair_use"]
+    assert told["recipients"] == [
+        "tout le monde, mais seulement des totaux par commune et par heure, où personne n’est reconnaissable"
+    ]
     assert "6" in told["stored"]
     (count,) = served.an_hour_later()
     assert count == {
