@@ -64,8 +64,8 @@ export async function keptAnswers() {
 
 export const eraseAnswer = async (path) => (await caches.open(CACHE)).delete(path);
 
-// The answer as it stands, without what would ask again: it is for looking at. zone: of its clocks, and so of the one
-// that says when it was kept.
+// The answer as it stands, without what would ask again or is true of that moment alone: it is for looking at. zone: of
+// its clocks, and so of the one that says when it was kept.
 export async function keepAnswer(words, zone) {
   const page = document.cloneNode(true), main = page.querySelector("main");
   const heads = [["h1", "h1"], ["p", "p.when, span.when"]].map(([tag, from]) => {
@@ -75,7 +75,7 @@ export async function keepAnswer(words, zone) {
     return head;
   });
   const at = new Date().toLocaleString(document.documentElement.lang, { dateStyle: "full", timeStyle: "short", timeZone: zone });
-  for (const one of main.querySelectorAll("h1, p.when, form, .ask, .order, .beside, [form], [data-keep]")) one.remove();
+  for (const one of main.querySelectorAll("h1, p.when, form, .ask, .order, .beside, [form], [data-keep], .shut-now")) one.remove();
   const said = page.createElement("p");
   said.className = "caution";
   said.textContent = words.kept_at.replace("{moment}", at);

@@ -110,6 +110,6 @@ def at_that_time(now: str, places: tuple[TerritoryPlace, ...]) -> CheckedClient:
 
 def shut(page: str) -> str:
     """What stands behind the number of a counter that is closed, the same wherever it is said."""
-    found = set(re.findall(r'<small class="screen">((?:Ferm|Serr|Closed)[^<]*)</small>', page))
+    found = set(re.findall(r'<small class="screen shut-now">((?:Ferm|Serr|Closed)[^<]*)</small>', page))
     assert len(found) < 2
     return "".join(found)
