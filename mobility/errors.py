@@ -31,7 +31,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 
-from mobility.value_faults import ValueFault
+from mobility.value_faults import CodedFault
 
 
 class MobilityError(Exception):
@@ -41,7 +41,7 @@ class MobilityError(Exception):
 class InvalidQuery(MobilityError):
     """reason: in English; code, values: the same for who tells it in another language."""
 
-    def __init__(self, parameter: str, fault: ValueFault, **values: object) -> None:
+    def __init__(self, parameter: str, fault: CodedFault, **values: object) -> None:
         self.parameter, self.reason, self.code, self.values = parameter, fault.told(**values), fault.code, values
         super().__init__(f"{parameter}: {self.reason}")
 

@@ -8,11 +8,11 @@ from math import inf, isfinite
 
 from werkzeug.datastructures import MultiDict
 
+from api.parse.value_faults import RequestFault
 from mobility.carpool.board import Circle
 from mobility.carpool.journeys import Moment, Usually
 from mobility.errors import InvalidQuery
 from mobility.geo import Point
-from mobility.value_faults import ValueFault
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
 TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9]|60)(\.[0-9]+)?")
@@ -62,7 +62,7 @@ def _circle(args: Args, end: str) -> Circle | None:
 
 def _required(args: Args, name: str) -> str:
     if name not in args:
-        raise InvalidQuery(name, ValueFault.REQUIRED)
+        raise InvalidQuery(name, RequestFault.MISSING)
     return args[name]
 
 
@@ -72,9 +72,9 @@ def _number(args: Args, name: str, default: float | None = None) -> float:
     try:
         value = float(_required(args, name))
     except ValueError:
-        raise InvalidQuery(name, ValueFault.IS_NUMBER) from None
+        raise InvalidQuery(name, RequestFault.NO_NUMBER) from None
     if not isfinite(value):
-        raise InvalidQuery(name, ValueFault.IS_NUMBER)
+        raise InvalidQuery(name, RequestFault.NO_NUMBER)
     return value
 
 
@@ -83,14 +83,14 @@ def _whole(args: Args, name: str, default: int | None = None) -> int:
         return default
     text = _required(args, name)
     if not WHOLE.fullmatch(text):
-        raise InvalidQuery(name, ValueFault.IS_WHOLE)
+        raise InvalidQuery(name, RequestFault.NO_WHOLE_NUMBER)
     return int(text)
 
 
 def _time_of_day(args: Args) -> float:
     found = TIME_OF_DAY.fullmatch(_required(args, "departureTimeOfDay"))
     if not found:
-        raise InvalidQuery("departureTimeOfDay", ValueFault.TIME_OF_DAY)
+        raise InvalidQuery("departureTimeOfDay", RequestFault.NO_TIME_OF_DAY)
     hours, minutes, seconds, part = found.groups()
     return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + float(part or 0)
 
@@ -98,5 +98,7 @@ def _time_of_day(args: Args) -> float:
 def _weekdays(args: Args) -> frozenset[int]:
     names = args.get("departureWeekdays", ",".join(WEEKDAYS)).split(",")
     if unknown := set(names) - set(WEEKDAYS):
-        raise InvalidQuery("departureWeekdays", ValueFault.HOLDS_UNKNOWN, count=len(unknown), known=", ".join(WEEKDAYS))
+        raise InvalidQuery(
+            "departureWeekdays", RequestFault.HOLDS_UNKNOWN, count=len(unknown), known=", ".join(WEEKDAYS)
+        )
     return frozenset(map(WEEKDAYS.index, names))

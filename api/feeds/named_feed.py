@@ -9,11 +9,11 @@ from pathlib import Path
 from api.config import Config
 from api.config.feeds import FEED_ID, FeedSection
 from api.feeds.inputs import incoming
+from api.parse.value_faults import RequestFault
 from gtfs.snapshot import FeedSource
 from mobility.errors import InvalidQuery, NotFound
 from mobility.feeds.arrival import ADDRESS
 from mobility.feeds.inputs import Incoming
-from mobility.value_faults import ValueFault
 
 UNKNOWN_LICENCE = "unknown"
 
@@ -31,7 +31,7 @@ def incoming_feed(config: Config, file: str, source: FeedSource, folder: Path, t
     known = _known(config, file, source.id)
     name = source.id or (known.id if known else clean_id(file))
     if not re.fullmatch(FEED_ID, name):
-        raise InvalidQuery("--feed", ValueFault.FEED_ID)
+        raise InvalidQuery("--feed", RequestFault.NO_FEED_ID)
     licence = source.licence or (known.licence if known else UNKNOWN_LICENCE)
     publisher = source.publisher or (known.publisher if known else "")
     return Incoming(FeedSource(name, licence, publisher, file if file.startswith(ADDRESS) else ""), file)

@@ -9,12 +9,12 @@ from api.config.feeds import FEED_ID
 from api.feeds import jobs
 from api.feeds.logged import log_lost
 from api.operators.uploads import drop_upload
+from api.parse.value_faults import RequestFault
 from api.service import Service
 from mobility.errors import InvalidQuery, MobilityError, NotFound, TooMany
 from mobility.operators.jobs import Job, Order
 from mobility.operators.log import ASKED, REFUSED, Action, write_down
 from mobility.operators.tokens import Operator
-from mobility.value_faults import ValueFault
 
 PATTERN = re.compile(FEED_ID)
 
@@ -55,5 +55,5 @@ def named_feed(feed: str) -> str:
 def new_feed(feed: str) -> str:
     """Of a feed that may be new. Raises InvalidQuery, which says what an id may be."""
     if not PATTERN.fullmatch(feed):
-        raise InvalidQuery("feed", ValueFault.FEED_ID)
+        raise InvalidQuery("feed", RequestFault.NO_FEED_ID)
     return feed

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.config import Config
+from api.parse.value_faults import RequestFault
 from api.web.days import written
 from api.web.remark_box import remarks_of
 from api.web.sentences import sentences, spoken
@@ -52,7 +53,7 @@ class RemarkDesk:
     def forward(self, id: str, mail: str) -> None:
         """To an address that is kept nowhere. Raises NotFound, InvalidQuery, MailUnavailable, StorageUnavailable."""
         if not MAIL.fullmatch(mail):
-            raise InvalidQuery("mail", ValueFault.EMAIL)
+            raise InvalidQuery("mail", ValueFault.NO_EMAIL)
         self.post.send(letter(self.config, self.remarks.look(id, self.now()), mail))
         self.remarks.note(id, "forwarded_at", self.now())
         self._write_down("forward-remark", id)
@@ -74,7 +75,7 @@ class RemarkDesk:
     def close(self, id: str, ending: str) -> None:
         """Raises NotFound, InvalidQuery, StorageUnavailable."""
         if ending not in list(RemarkEnding):
-            raise InvalidQuery("ending", ValueFault.ONE_OF, known=", ".join(RemarkEnding))
+            raise InvalidQuery("ending", RequestFault.NONE_OF, known=", ".join(RemarkEnding))
         self.remarks.close(id, RemarkEnding(ending), self.now())
         self._write_down("close-remark", id)
 

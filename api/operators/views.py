@@ -13,6 +13,7 @@ from api.operators.gate import BASE, allowed, install_gate
 from api.operators.orders import begun, cancelled, close_lost, named_feed, new_feed
 from api.operators.uploads import saved_upload
 from api.parse.bodies.operators import CompareRequest, LoadRequest, RollbackRequest
+from api.parse.value_faults import RequestFault
 from api.portal.folder import description_of, open_folder
 from api.portal.views import RETRY_S, is_ready
 from api.present.feeds import Findings, feeds_json, left_out_json, shown_json
@@ -35,7 +36,6 @@ from mobility.operators.jobs import Order, Verb
 from mobility.operators.log import actions
 from mobility.operators.tokens import Operator, Role
 from mobility.privacy.register import OPERATOR
-from mobility.value_faults import ValueFault
 
 FEEDS, JOBS = f"{BASE}/feeds", f"{BASE}/jobs"
 FEED = f"{FEEDS}/<feed>"
@@ -81,7 +81,7 @@ def _looking(bp: Blueprint, service: Service) -> None:
         if request.args.get("form", "published") == "published":
             return _sent(stored_feed(service.data(), version.id, version.sha256))
         if request.args["form"] != "served":
-            raise InvalidQuery("form", ValueFault.PUBLISHED_OR_SERVED)
+            raise InvalidQuery("form", RequestFault.NO_FORM_OF_FEED)
         network = service.current.territory().network
         if not is_ready(service, network):
             raise NotMadeYet(RETRY_S)
@@ -181,7 +181,7 @@ def _forced() -> bool:
     """Raises InvalidQuery."""
     said = request.args.get("force", "false")
     if said not in ("true", "false"):
-        raise InvalidQuery("force", ValueFault.TRUE_OR_FALSE)
+        raise InvalidQuery("force", RequestFault.NOT_TRUE_OR_FALSE)
     return said == "true"
 
 

@@ -18,6 +18,7 @@ from api.pages.frame import Frame, frame, href, page
 from api.pages.line_sign import lines_by_name
 from api.pages.live_words import EVER_S, LivePage, live_page
 from api.pages.told_now import SEVERE, ToldNews
+from api.parse.value_faults import RequestFault
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.days import spoken_day
@@ -26,7 +27,6 @@ from mobility.clock import NIGHT_ENDS_H, at_clock, days_after, evening, midnight
 from mobility.errors import InvalidQuery, NotFound
 from mobility.network.live_alerts import LiveAlert
 from mobility.privacy.register import LOOKUP
-from mobility.value_faults import ValueFault
 
 KEPT_S, FEED_KEPT_S = 30, 60
 MOST_RUNS = 12
@@ -98,7 +98,7 @@ def add(bp: Blueprint, service: Service) -> None:
     def feed() -> Response:
         of = frame(service)
         if day_fault(of, "day"):
-            raise InvalidQuery("day", ValueFault.A_DAY)
+            raise InvalidQuery("day", RequestFault.NO_DAY)
         asked, live = _selected(of), live_page(of)
         may_be_kept(FEED_KEPT_S)
         text = atom(_feed(of, asked), [_entry(live, alert) for alert in _found(live, asked)])

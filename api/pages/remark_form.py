@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.pages.frame import Frame
+from api.parse.value_faults import RequestFault
 from mobility.errors import InvalidQuery, NotFound
 from mobility.network.network import Network
 from mobility.remarks.remark import LONGEST_TRIP, Remark, RemarkAbout, RemarkKind, RemarkSubject, new_remark, one_form
-from mobility.value_faults import ValueFault
 
 LIKELY = {
     RemarkAbout.STOP: ("service", "damage", "access", "timetable", "position", "other"),
@@ -39,7 +39,7 @@ class RemarkForm:
     def remark(self, now: int) -> Remark:
         """Raises InvalidQuery."""
         if self.kind not in self.kinds:
-            raise InvalidQuery("kind", ValueFault.CHOOSE)
+            raise InvalidQuery("kind", RequestFault.NOT_CHOSEN)
         subject = self.subject
         if self.with_trip and self.trip:
             subject = RemarkSubject(subject.about, subject.id, subject.name, self.trip)

@@ -10,8 +10,8 @@ from flask import request
 from api.pages import form as forms
 from api.pages.form import CLOCK, Form
 from api.pages.frame import Frame
+from api.parse.value_faults import RequestFault
 from mobility.errors import InvalidQuery
-from mobility.value_faults import ValueFault
 
 MOST_PEOPLE = 9
 PEOPLE, BACK = "passengers", "backMoment"
@@ -41,8 +41,8 @@ def wrong_fields(of: Frame, form: Form) -> dict[str, str]:
 def refused(field: str) -> InvalidQuery:
     """To a program. field: of REFUSED."""
     if field == PEOPLE:
-        return InvalidQuery(field, ValueFault.WHOLE_FROM_ONE, most=MOST_PEOPLE)
-    return InvalidQuery(field, ValueFault.AFTER_ARRIVAL)
+        return InvalidQuery(field, RequestFault.NO_WHOLE_NUMBER_FROM_ONE, most=MOST_PEOPLE)
+    return InvalidQuery(field, RequestFault.NOT_AFTER_ARRIVAL)
 
 
 def back_form(form: Form, there: datetime | None) -> Form:

@@ -9,13 +9,13 @@ from api.parse.cursor import Cursor, PageDirection, cursor
 from api.parse.modes import ridden
 from api.parse.spots import corner, point
 from api.parse.times import moment
+from api.parse.value_faults import RequestFault
 from api.parse.values import Values
 from mobility.errors import InvalidQuery, NotFound
 from mobility.geo import Point
 from mobility.network.network import Network
 from mobility.places.match import Box
 from mobility.routing.departures import BoardQuery, equivalents, within
-from mobility.value_faults import ValueFault
 
 LONGEST_WINDOW_S = 7 * 24 * 3600
 FARTHEST_M = 10_000
@@ -74,17 +74,17 @@ def _round_center(values: Values, network: Network, radius_m: int) -> BoardSubje
     if not values.text("center"):
         if values.text("stopId"):
             raise NotFound("stop", "stopId")
-        raise InvalidQuery("stopId", ValueFault.CENTER_NEEDED)
+        raise InvalidQuery("stopId", RequestFault.NO_CENTER)
     center = point(values.text("center"), "center")
     if center is None:
-        raise InvalidQuery("center", ValueFault.IS_PAIR)
+        raise InvalidQuery("center", RequestFault.NO_PAIR)
     if radius_m < 0:
-        raise InvalidQuery("radius", ValueFault.RADIUS_OF_CENTER)
+        raise InvalidQuery("radius", RequestFault.NO_RADIUS_OF_CENTER)
     return BoardSubject(-1, center, within(network, center, radius_m))
 
 
 def _direction(values: Values, usual: PageDirection) -> PageDirection:
     text = values.text("direction") or usual
     if text not in set(PageDirection):
-        raise InvalidQuery("direction", ValueFault.EARLIER_OR_LATER)
+        raise InvalidQuery("direction", RequestFault.NO_DIRECTION)
     return PageDirection(text)

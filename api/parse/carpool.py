@@ -15,6 +15,7 @@ from api.parse.bodies.carpool import (
     WeekdaysBody,
     WeeklyBody,
 )
+from api.parse.value_faults import RequestFault
 from mobility.carpool.draft import MOST_DAYS, Draft, DraftContext, Terms, moved
 from mobility.carpool.offer import Comfort, Offer, OneDay, Schedule, SchoolRule, Weekly
 from mobility.carpool.wish import Wish
@@ -22,7 +23,6 @@ from mobility.clock import days_after
 from mobility.errors import InvalidQuery
 from mobility.geo import Point
 from mobility.network.network import Network
-from mobility.value_faults import ValueFault
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -93,10 +93,10 @@ def _back(there: Terms, body: BackBody) -> Terms:
     back = replace(there, departure=time.fromisoformat(body.departure))
     if body.date:
         if not isinstance(there.schedule, OneDay):
-            raise InvalidQuery("back", ValueFault.DATE_OF_BACK)
+            raise InvalidQuery("back", RequestFault.DATE_OF_BACK_ALONE)
         back = replace(back, schedule=OneDay(body.date))
     if _leaves(back) <= _leaves(there):
-        raise InvalidQuery("back", ValueFault.LEAVES_TOO_SOON)
+        raise InvalidQuery("back", RequestFault.LEAVES_TOO_SOON)
     return back
 
 
@@ -121,7 +121,7 @@ def _weekdays(weekly: WeekdaysBody, today: date) -> Weekly:
     first = weekly.first_day or today
     last = weekly.last_day or days_after(today, MOST_DAYS)
     if last < first:
-        raise InvalidQuery("weekly", ValueFault.LAST_BEFORE_FIRST)
+        raise InvalidQuery("weekly", RequestFault.LAST_BEFORE_FIRST)
     return Weekly(frozenset(WEEKDAYS.index(one) for one in weekly.weekdays), first, last)
 
 

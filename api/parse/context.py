@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from api.config import Config
+from api.parse.value_faults import RequestFault
 from api.parse.values import Values
 from api.web.dialect import Dialect
 from api.web.sentences import spoken
 from mobility.errors import InvalidQuery
 from mobility.routing.territory import Territory
-from mobility.value_faults import ValueFault
 
 
 class RealtimeMode(StrEnum):
@@ -51,7 +51,7 @@ class Asking:
         """As the parameter realtimeMode says. Raises InvalidQuery."""
         said = values.text("realtimeMode") or RealtimeMode.REALTIME
         if said not in set(RealtimeMode):
-            raise InvalidQuery("realtimeMode", ValueFault.NONE_OF, known=", ".join(RealtimeMode))
+            raise InvalidQuery("realtimeMode", RequestFault.NONE_OF, known=", ".join(RealtimeMode))
         return replace(self, mode=RealtimeMode(said))
 
     def spoken(self, values: Values) -> str:

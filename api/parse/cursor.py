@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from api.parse.times import FIRST_S, LAST_S
+from api.parse.value_faults import RequestFault
 from api.parse.values import Values
 from mobility.errors import InvalidQuery
-from mobility.value_faults import ValueFault
 
 PATTERN = r"^(EARLIER|LATER)\|(-?[0-9]{1,10})$"
 """Also of the body of `POST /api/trips`, and published with it."""
@@ -38,5 +38,5 @@ def cursor(values: Values, name: str = "pageCursor") -> Cursor | None:
         return None
     written = WRITTEN.fullmatch(text)
     if written is None or not FIRST_S <= int(written[2]) <= LAST_S:
-        raise InvalidQuery(name, ValueFault.CURSOR)
+        raise InvalidQuery(name, RequestFault.NO_CURSOR)
     return Cursor(PageDirection(written[1]), int(written[2]))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from api.parse.value_faults import RequestFault
 from api.parse.values import Values
 from mobility.errors import InvalidQuery
 from mobility.network.modes import MODES, RAIL
-from mobility.value_faults import ValueFault
 
 FORMER = {
     "METRO": "SUBURBAN",
@@ -33,5 +33,5 @@ def named(values: Values, name: str, default: list[str]) -> list[str]:
     listed = values.listed(name)
     modes = default if listed is None else listed
     if not EVERY.issuperset(modes):
-        raise InvalidQuery(name, ValueFault.MODE)
+        raise InvalidQuery(name, RequestFault.NO_MODE)
     return [FORMER.get(mode, mode) for mode in modes]

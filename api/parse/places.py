@@ -6,12 +6,12 @@ from api.config import Config
 from api.parse.boards import box
 from api.parse.modes import ridden
 from api.parse.spots import corner, point
+from api.parse.value_faults import RequestFault
 from api.parse.values import Values
 from mobility.errors import InvalidQuery
 from mobility.geo import Point
 from mobility.network.modes import mode_bits
 from mobility.places.match import ADDRESSES, KINDS, Wanted
-from mobility.value_faults import ValueFault
 
 STOPS = frozenset({"stop", "station"})
 TYPES = {"STOP": STOPS, "PLACE": frozenset(KINDS) - STOPS - ADDRESSES, "ADDRESS": ADDRESSES}
@@ -53,5 +53,5 @@ def _kinds(values: Values) -> frozenset[str] | None:
     if types is None:
         return None
     if set(types) - TYPES.keys():
-        raise InvalidQuery("type", ValueFault.ONE_OF, known=", ".join(TYPES))
+        raise InvalidQuery("type", RequestFault.NONE_OF, known=", ".join(TYPES))
     return frozenset[str]().union(*(TYPES[one] for one in types))

@@ -14,6 +14,7 @@ from api.parse.modes import named, ridden
 from api.parse.spots import spot
 from api.parse.times import moment
 from api.parse.traveller import change, traveller, walking, with_rides
+from api.parse.value_faults import RequestFault
 from api.parse.values import Values
 from api.web.dialect import Dialect
 from mobility.errors import InvalidQuery
@@ -22,7 +23,6 @@ from mobility.network.network import Network
 from mobility.ranking.labels import LABELS
 from mobility.routing.query import PATIENT_S, Query
 from mobility.travellers.profiles import Profile
-from mobility.value_faults import ValueFault
 
 FOR_A_HANDFUL = 12
 """Itineraries at least, so that the ways that stand first are chosen from enough."""
@@ -101,10 +101,12 @@ def buyer(values: Values, network: Network) -> Buyer:
     """Raises InvalidQuery for an id that stands in no feed: a price for nobody would look like one that is unknown."""
     riders = {rider.id for feed in network.fares for rider in feed.riders}
     media = {medium.id for feed in network.fares for medium in feed.media}
-    for name, known, fault in (("fareRider", riders, ValueFault.NO_RIDER), ("fareMedium", media, ValueFault.NO_MEDIUM)):
-        if values.text(name) and values.text(name) not in known:
-            raise InvalidQuery(name, fault)
-    return Buyer(values.text("fareRider"), values.text("fareMedium"))
+    rider, medium = values.text("fareRider"), values.text("fareMedium")
+    if rider and rider not in riders:
+        raise InvalidQuery("fareRider", RequestFault.NO_RIDER)
+    if medium and medium not in media:
+        raise InvalidQuery("fareMedium", RequestFault.NO_MEDIUM)
+    return Buyer(rider, medium)
 
 
 def _patience_s(values: Values) -> int:
@@ -127,7 +129,7 @@ def _own(profile: Profile) -> list[str]:
 def _sort(values: Values) -> str:
     text = values.text("sortBy")
     if text and text not in LABELS:
-        raise InvalidQuery("sortBy", ValueFault.ONE_OF, known=", ".join(LABELS))
+        raise InvalidQuery("sortBy", RequestFault.NONE_OF, known=", ".join(LABELS))
     return text
 
 
@@ -170,13 +172,13 @@ def _on_page(asked: Query, page: Cursor | None) -> Query:
 
 def refuse_unsupported(values: Values) -> None:
     if values.listed("via"):
-        raise InvalidQuery("via", ValueFault.VIA)
+        raise InvalidQuery("via", RequestFault.VIA_NOT_PLANNED)
     refuse_cars(values)
 
 
 def refuse_cars(values: Values) -> None:
     if values.flag("requireCarTransport"):
-        raise InvalidQuery("requireCarTransport", ValueFault.NO_CARS_ON_BOARD)
+        raise InvalidQuery("requireCarTransport", RequestFault.NO_CARS_ON_BOARD)
 
 
 def _window_s(values: Values, config: Config) -> int:

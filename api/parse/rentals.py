@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from api.parse.boards import box
 from api.parse.spots import spot
+from api.parse.value_faults import RequestFault
 from api.parse.values import Values
 from mobility.errors import InvalidQuery, NotFound
 from mobility.geo import Point, distance_m
 from mobility.network.network import Network
 from mobility.places.match import Box
-from mobility.value_faults import ValueFault
 
 FARTHEST_M = 100_000
 
@@ -54,7 +54,7 @@ def wanted_rentals(values: Values, network: Network) -> WantedRentals:
     cornered = bool(values.text("min") or values.text("max"))
     round_point = bool(values.text("point"))
     if round_point and not values.text("radius"):
-        raise InvalidQuery("radius", ValueFault.RADIUS_OF_POINT)
+        raise InvalidQuery("radius", RequestFault.NO_RADIUS_OF_POINT)
     return WantedRentals(
         detailed=bool(named) or cornered or round_point,
         ids=frozenset(named) if named else None,
@@ -72,4 +72,4 @@ def _centre(values: Values, network: Network) -> Point:
     try:
         return spot(network, values, "point", "POINT").point
     except NotFound:
-        raise InvalidQuery("point", ValueFault.IS_PLACE) from None
+        raise InvalidQuery("point", RequestFault.NO_PLACE) from None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from math import isfinite
 
+from api.parse.value_faults import RequestFault
 from api.parse.values import Values
 from mobility.errors import InvalidQuery
 from mobility.geo import Point
 from mobility.network.network import Network
 from mobility.routing.itinerary import stop_spot
 from mobility.routing.query import Spot
-from mobility.value_faults import ValueFault
 
 
 def spot(network: Network, values: Values, name: str, called: str) -> Spot:
@@ -32,12 +32,12 @@ def point(text: str, name: str) -> Point | None:
     except ValueError:
         return None
     if not (isfinite(lat) and isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
-        raise InvalidQuery(name, ValueFault.OUTSIDE_EARTH)
+        raise InvalidQuery(name, RequestFault.OUTSIDE_EARTH)
     return Point(lat, lon)
 
 
 def corner(values: Values, name: str) -> Point:
     found = point(values.required(name), name)
     if found is None:
-        raise InvalidQuery(name, ValueFault.IS_PAIR)
+        raise InvalidQuery(name, RequestFault.NO_PAIR)
     return found

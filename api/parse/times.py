@@ -9,10 +9,10 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from api.parse.value_faults import RequestFault
 from api.parse.values import Values
 from mobility.clock import is_skipped, written
 from mobility.errors import InvalidQuery, SkippedHour
-from mobility.value_faults import ValueFault
 
 WRITTEN = re.compile(
     r"(?P<date>\d{4}-\d{1,2}-\d{1,2})[Tt ](?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?"
@@ -32,14 +32,14 @@ def moment(values: Values, name: str, zone: ZoneInfo, now_s: int) -> int:
         return now_s
     found = WRITTEN.fullmatch(text)
     if found is None:
-        raise InvalidQuery(name, ValueFault.DATE_AND_TIME)
+        raise InvalidQuery(name, RequestFault.NO_DATE_AND_TIME)
     try:
         at = datetime(*_date(found["date"]), *_clock(found), tzinfo=_offset(found["offset"]) or zone)
         seconds = (at - EPOCH) // SECOND
         if FIRST_S < seconds < LAST_S and at.tzinfo is zone and is_skipped(at.date(), at.time(), zone):
             raise SkippedHour(name, written(seconds, zone))
     except (ValueError, OverflowError):
-        raise InvalidQuery(name, ValueFault.NOT_IN_CALENDAR) from None
+        raise InvalidQuery(name, RequestFault.NOT_IN_CALENDAR) from None
     return max(FIRST_S, min(seconds, LAST_S))
 
 
@@ -49,7 +49,7 @@ def day_asked(values: Values, name: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise InvalidQuery(name, ValueFault.A_DAY) from None
+        raise InvalidQuery(name, RequestFault.NO_DAY) from None
 
 
 def _date(text: str) -> tuple[int, int, int]:

@@ -7,6 +7,7 @@ from math import ceil
 
 from api.config import Config, travellers
 from api.parse.modes import named
+from api.parse.value_faults import RequestFault
 from api.parse.values import Values
 from api.web.dialect import Dialect
 from mobility.errors import InvalidQuery
@@ -14,7 +15,6 @@ from mobility.routing.query import Query, Walking
 from mobility.routing.runs import OnFoot
 from mobility.search.pace import Change
 from mobility.travellers.profiles import Profile, StepFree
-from mobility.value_faults import ValueFault
 
 LONGEST_CHANGE_MINUTES = 24 * 60
 FARTHEST_M = 1e9
@@ -32,7 +32,7 @@ def traveller(values: Values, config: Config) -> Profile:
     known = travellers.names(config)
     name = values.text("profile") or (travellers.WHEELCHAIR if in_wheelchair else travellers.ADULT)
     if name not in known:
-        raise InvalidQuery("profile", ValueFault.ONE_OF, known=", ".join(known))
+        raise InvalidQuery("profile", RequestFault.NONE_OF, known=", ".join(known))
     found = travellers.profile(config, name)
     return replace(
         found,
@@ -114,14 +114,14 @@ def change(values: Values, profile: Profile) -> Change:
 def _pedestrian(values: Values) -> str:
     profile = values.text("pedestrianProfile") or "FOOT"
     if profile not in {"FOOT", "WHEELCHAIR"}:
-        raise InvalidQuery("pedestrianProfile", ValueFault.FOOT_OR_WHEELCHAIR)
+        raise InvalidQuery("pedestrianProfile", RequestFault.NO_PEDESTRIAN_PROFILE)
     return profile
 
 
 def _step_free(values: Values, profile: Profile, in_wheelchair: bool) -> StepFree:
     text = values.text("stepFree")
     if text and text not in set(StepFree):
-        raise InvalidQuery("stepFree", ValueFault.ONE_OF, known=", ".join(StepFree))
+        raise InvalidQuery("stepFree", RequestFault.NONE_OF, known=", ".join(StepFree))
     if text:
         return StepFree(text)
     return StepFree.NEEDED if in_wheelchair and not profile.step_free.excludes_steps else profile.step_free

@@ -7,8 +7,8 @@ from math import isfinite
 
 from werkzeug.datastructures import MultiDict
 
+from api.parse.value_faults import RequestFault
 from mobility.errors import InvalidQuery
-from mobility.value_faults import ValueFault
 
 TRUE, FALSE = {"true", "1", ""}, {"false", "0"}
 BLANKS = " \t\n\r"
@@ -36,13 +36,13 @@ class Values:
         """ "" where it is not given. Raises InvalidQuery for a zero character, which no id or text holds."""
         value = self._first.get(name, "").strip(BLANKS)
         if "\0" in value:
-            raise InvalidQuery(name, ValueFault.ZERO_CHARACTER)
+            raise InvalidQuery(name, RequestFault.ZERO_CHARACTER)
         return value
 
     def required(self, name: str) -> str:
         value = self.text(name)
         if not value:
-            raise InvalidQuery(name, ValueFault.REQUIRED)
+            raise InvalidQuery(name, RequestFault.MISSING)
         return value
 
     def listed(self, name: str) -> list[str] | None:
@@ -56,7 +56,7 @@ class Values:
             return default
         value = self.text(name).lower()
         if value not in TRUE | FALSE:
-            raise InvalidQuery(name, ValueFault.TRUE_OR_FALSE)
+            raise InvalidQuery(name, RequestFault.NOT_TRUE_OR_FALSE)
         return value in TRUE
 
     def whole(self, name: str, default: int, least: int = 0, most: int | None = None) -> int:
@@ -66,11 +66,11 @@ class Values:
         try:
             value = int(self.text(name))
         except ValueError:
-            raise InvalidQuery(name, ValueFault.IS_WHOLE) from None
+            raise InvalidQuery(name, RequestFault.NO_WHOLE_NUMBER) from None
         if value < least:
-            raise InvalidQuery(name, ValueFault.AT_LEAST, least=least)
+            raise InvalidQuery(name, RequestFault.TOO_SMALL, least=least)
         if most is not None and value > most:
-            raise InvalidQuery(name, ValueFault.AT_MOST, most=most)
+            raise InvalidQuery(name, RequestFault.TOO_LARGE, most=most)
         return value
 
     def up_to(self, most: int, name: str, default: int) -> int:
@@ -83,9 +83,9 @@ class Values:
         try:
             value = float(self.text(name))
         except ValueError:
-            raise InvalidQuery(name, ValueFault.IS_NUMBER) from None
+            raise InvalidQuery(name, RequestFault.NO_NUMBER) from None
         if not isfinite(value) or not least <= value <= most:
-            raise InvalidQuery(name, ValueFault.BETWEEN, least=f"{least:g}", most=f"{most:g}")
+            raise InvalidQuery(name, RequestFault.OUT_OF_RANGE, least=f"{least:g}", most=f"{most:g}")
         return value
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from api.parse.boards import box
 from api.parse.context import Asking
 from api.parse.times import moment
+from api.parse.value_faults import RequestFault
 from api.parse.values import Values
 from mobility.errors import InvalidQuery
 from mobility.routing.vehicles import VehicleQuery
-from mobility.value_faults import ValueFault
 
 USUAL_PRECISION, FINEST = 5, 6
 LONGEST_HOURS = 24
@@ -30,9 +30,9 @@ def map_trips(values: Values, asking: Asking) -> MapTrips:
     """Raises InvalidQuery, SkippedHour."""
     from_s, until_s = (_required(values, name, asking) for name in ("startTime", "endTime"))
     if until_s < from_s:
-        raise InvalidQuery("endTime", ValueFault.BEFORE_START)
+        raise InvalidQuery("endTime", RequestFault.BEFORE_START)
     if until_s - from_s > 3600 * LONGEST_HOURS:
-        raise InvalidQuery("endTime", ValueFault.LONG_SPAN, hours=LONGEST_HOURS)
+        raise InvalidQuery("endTime", RequestFault.LONG_SPAN, hours=LONGEST_HOURS)
     values.required("zoom")
     query = VehicleQuery(box(values), from_s, until_s, values.number("zoom", 0, 0, CLOSEST))
     return MapTrips(query, values.whole("precision", USUAL_PRECISION, 0, FINEST))

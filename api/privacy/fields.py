@@ -14,11 +14,11 @@ from flask import Flask, Request, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.utils import cached_property
 
+from api.parse.value_faults import RequestFault
 from api.privacy.uses import declared
 from api.web.errors import BodyFault, InvalidBody
 from mobility.errors import InvalidQuery
 from mobility.privacy.data import LANGUAGE
-from mobility.value_faults import ValueFault
 
 EXTENSION = "declared-fields"
 OURS, MOTIS = "/api/", "/api/v"
@@ -61,8 +61,8 @@ def refuse_undeclared() -> None:
     if not isinstance(sent, DeclaredRequest) or sent.url_rule is None:
         return
     if sent.path.startswith(OURS) and not sent.path.startswith(MOTIS) and (others := sent.undeclared()):
-        raise InvalidQuery(others[0], ValueFault.NO_PARAMETER)
+        raise InvalidQuery(others[0], RequestFault.NO_PARAMETER)
     if sent.mimetype in FORMS and not sent.path.startswith(OURS):
         known = declared_fields(sent.endpoint)
         if others := [name for name in sent.form if name not in known]:
-            raise InvalidBody(BodyFault.of(name, ValueFault.NO_FIELD) for name in others)
+            raise InvalidBody(BodyFault.of(name, RequestFault.NO_FIELD) for name in others)

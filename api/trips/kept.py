@@ -14,6 +14,7 @@ from api.parse.limits import OF_KEPT
 from api.parse.modes import ridden
 from api.parse.traveller import on_foot, traveller
 from api.parse.trip_ids import ItineraryName, RunName, itinerary_name
+from api.parse.value_faults import RequestFault
 from api.parse.values import Values
 from api.present.changes import changes, lost_doors, lost_rides_told, tight_changes
 from api.present.itineraries import options
@@ -33,9 +34,8 @@ from mobility.routing.query import Query
 from mobility.routing.runs import OnFoot, Retold, TightChange, part_of, run, told_again
 from mobility.routing.territory import Territory
 from mobility.travellers.profiles import Profile
-from mobility.value_faults import ValueFault
 
-GONE = {"ride": ValueFault.RIDE_GONE, "walk": ValueFault.WALK_GONE, "itinerary": ValueFault.WAY_GONE}
+GONE = {"ride": RequestFault.RIDE_GONE, "walk": RequestFault.WALK_GONE, "itinerary": RequestFault.WAY_GONE}
 """Why an itinerary cannot be told again, by what is not found."""
 
 
@@ -168,7 +168,7 @@ def _again(asking: Asking, name: ItineraryName, walked: OnFoot) -> Retold:
         rides = [part_of(named_run(asking.territory, part.run), part.board, part.alight) for part in name.parts]
         return told_again(asking.territory, rides, walked)
     except NotFound:
-        raise InvalidQuery("itineraryId", ValueFault.ITINERARY) from None
+        raise InvalidQuery("itineraryId", RequestFault.NO_ITINERARY) from None
 
 
 def _named(text: str) -> ItineraryName:
@@ -176,4 +176,4 @@ def _named(text: str) -> ItineraryName:
     try:
         return itinerary_name(text)
     except NotFound:
-        raise InvalidQuery("itineraryId", ValueFault.ITINERARY) from None
+        raise InvalidQuery("itineraryId", RequestFault.NO_ITINERARY) from None

@@ -11,6 +11,7 @@ from api.parse.bodies import PlanBody, TripsRequest, read_body
 from api.parse.bodies.refresh import RefreshBody
 from api.parse.context import Asking
 from api.parse.trip_ids import run_name
+from api.parse.value_faults import RequestFault
 from api.parse.values import Values
 from api.present.answers import answer
 from api.present.itineraries import itineraries
@@ -30,7 +31,6 @@ from mobility.ranking.answer import Answer
 from mobility.ranking.options import Choice, choose
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.runs import continued
-from mobility.value_faults import ValueFault
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -116,4 +116,4 @@ def _told(service: Service, asking: Asking, found: Itinerary) -> Json:
 def _refuse_offsets(body: PlanBody) -> None:
     for name, offsets in (("fromOffsets", body.from_offsets), ("toOffsets", body.to_offsets)):
         if offsets:
-            raise InvalidQuery(name, ValueFault.WAYS_OF_CLIENT)
+            raise InvalidQuery(name, RequestFault.WAYS_NOT_TAKEN)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mobility.errors import MobilityError
-from mobility.value_faults import ValueFault
+from mobility.value_faults import CodedFault
 
 MEDIA_TYPE = "application/problem+json"
 UNREADABLE = "unreadable"
@@ -24,7 +24,7 @@ class BodyFault:
     values: Mapping[str, object] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, member: str, reason: ValueFault, **values: object) -> BodyFault:
+    def of(cls, member: str, reason: CodedFault, **values: object) -> BodyFault:
         return cls(member, reason.code, reason.told(**values), values)
 
 

@@ -259,10 +259,10 @@ def normal_email(text: str) -> str:
     try:
         ascii_domain = domain if domain.isascii() else idna.encode(domain, uts46=True, std3_rules=True).decode()
     except idna.IDNAError:
-        raise InvalidQuery("email", ValueFault.EMAIL_DOMAIN) from None
+        raise InvalidQuery("email", ValueFault.NO_EMAIL_DOMAIN) from None
     address = f"{local}@{ascii_domain}".lower()
     if not re.fullmatch(EMAIL, address):
-        raise InvalidQuery("email", ValueFault.EMAIL)
+        raise InvalidQuery("email", ValueFault.NO_EMAIL)
     return address
 
 
@@ -270,7 +270,7 @@ def normal_phone(text: str) -> str:
     """Digits, with a plus where there was one. Raises InvalidQuery."""
     number = re.sub(r"[ .()/-]", "", text)
     if number and not PHONE.fullmatch(number):
-        raise InvalidQuery("phone", ValueFault.PHONE)
+        raise InvalidQuery("phone", ValueFault.NO_PHONE)
     return number
 
 

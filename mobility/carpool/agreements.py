@@ -143,7 +143,7 @@ class Agreements:
         if seats_left(offer, held, span.pickup, span.drop_off) < ask.seats:
             raise OfferFull
         if not can_serve(offer, held, span.pickup, span.drop_off):
-            raise InvalidQuery("pickup", ValueFault.DETOUR_TOO_LONG)
+            raise InvalidQuery("pickup", ValueFault.LONG_DETOUR)
         left_cents = self.rules.costs(self.now).left_cents(connection, offer, ask.day)
         span = replace(span, price_cents=int(min(span.price_cents, left_cents)))
         asked = Booking(

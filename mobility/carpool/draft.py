@@ -123,7 +123,7 @@ def most_price_cents(drive_m: int, seats: int, cost_cents: float) -> int:
 def confirmed(offer: Offer, today: date) -> Offer:
     """A weekly offer goes on for half a year from today. Raises InvalidQuery for an offer of one day."""
     if isinstance(offer.schedule, OneDay):
-        raise InvalidQuery("offer", ValueFault.ONE_DAY_ONLY)
+        raise InvalidQuery("offer", ValueFault.NOT_WEEKLY)
     return replace(offer, schedule=replace(offer.schedule, last_day=days_after(today, MOST_DAYS)))
 
 
@@ -151,7 +151,7 @@ def _offer(start: MeetingPoint, end: MeetingPoint, terms: Terms, ground: DraftCo
 
 def _on_its_way(offer: Offer, ground: DraftContext) -> Offer:
     if offer.start.id == offer.end.id:
-        raise InvalidQuery("toPlace", ValueFault.ONE_MEETING_POINT)
+        raise InvalidQuery("toPlace", ValueFault.SAME_MEETING_POINT)
     check_area(offer.start, offer.end, ground)
     way = ground.drives.drive(offer.start, offer.end, offer.longest_detour_s)
     if way is None:
@@ -171,7 +171,7 @@ def check_days(schedule: Schedule, departure: time, flexible_s: int, zone: ZoneI
     named = "lastDay" if isinstance(schedule, Weekly) else "date"
     last = last_day(schedule)
     if last > days_after(local_date(now, zone), MOST_DAYS):
-        raise InvalidQuery(named, ValueFault.HALF_A_YEAR, days=MOST_DAYS)
+        raise InvalidQuery(named, ValueFault.FAR_AHEAD, days=MOST_DAYS)
     if at_clock(last, departure, zone) + flexible_s < now:
         raise InvalidQuery(named, ValueFault.IN_THE_PAST)
 

@@ -48,7 +48,7 @@ def imitates(text: str) -> bool:
 
 def _fault(name: str, typed: str) -> ValueFault | None:
     if not LETTERED.search(name) or len(name) > LONGEST:
-        return ValueFault.LETTERED_NAME
+        return ValueFault.NO_NICKNAME
     return _trick(name, typed)
 
 

@@ -32,7 +32,7 @@ class Partner:
 def add_partner(connection: Connection, name: str, now: int) -> str:
     """The key, which is kept nowhere. Raises InvalidQuery; WrongState where a partner of that name is in force."""
     if not name.strip() or len(name) > LONGEST_NAME:
-        raise InvalidQuery("name", ValueFault.TEXT_UP_TO, most=LONGEST_NAME)
+        raise InvalidQuery("name", ValueFault.EMPTY_OR_LONG, most=LONGEST_NAME)
     if _in_force(connection, name):
         raise WrongState("partner", "in force")
     key = secrets.token_urlsafe(32)

@@ -34,7 +34,7 @@ def wished(wish: Wish, ground: DraftContext, account: AccountId, now: int) -> Wa
     check_area(start, end, ground)
     way = ground.drives.drive(start, end, 0) if start.id != end.id else None
     if way is None:
-        raise InvalidQuery("toPlace", ValueFault.ONE_MEETING_POINT_OR_NO_ROAD)
+        raise InvalidQuery("toPlace", ValueFault.SAME_MEETING_POINT_OR_NO_ROAD)
     weekdays, first, last = _days(wish.schedule)
     return WantedRide(
         id=secrets.token_hex(8),

@@ -86,9 +86,9 @@ def _forget(connection: Connection, now: int) -> int:
 def _check(message: OperatorMessage) -> None:
     named = [name for name, said in (("trip", message.trip), ("line", message.line), ("stop", message.stop)) if said]
     if len(named) != 1:
-        raise InvalidQuery("trip", ValueFault.ONE_SUBJECT)
+        raise InvalidQuery("trip", ValueFault.NOT_ONE_SUBJECT)
     if message.trip and message.day is None:
-        raise InvalidQuery("date", ValueFault.REQUIRED_OF_TRIP)
+        raise InvalidQuery("date", ValueFault.NO_DAY_OF_TRIP)
     if message.until_s <= message.from_s:
         raise InvalidQuery("until", ValueFault.NOT_AFTER_BEGINNING)
     if message.until_s - message.from_s > LONGEST_DAYS * DAY_S:
@@ -101,11 +101,11 @@ def _check(message: OperatorMessage) -> None:
 def _check_moved(message: OperatorMessage) -> None:
     is_moved = message.effect is MessageEffect.MOVED
     if message.clock and not CLOCK.fullmatch(message.clock):
-        raise InvalidQuery("clock", ValueFault.CLOCK)
+        raise InvalidQuery("clock", ValueFault.NO_CLOCK)
     if message.clock and not (message.effect is MessageEffect.AT_RISK or (is_moved and message.trip)):
-        raise InvalidQuery("clock", ValueFault.CLOCK_OF_OTHERS)
+        raise InvalidQuery("clock", ValueFault.CLOCK_OUT_OF_PLACE)
     if message.to_stop and not (is_moved and (message.trip or message.stop)):
-        raise InvalidQuery("to_stop", ValueFault.MOVED_STOP)
+        raise InvalidQuery("to_stop", ValueFault.STOP_OUT_OF_PLACE)
     if message.to_stop and message.to_stop == message.stop:
         raise InvalidQuery("to_stop", ValueFault.SAME_STOP)
 

@@ -28,7 +28,7 @@ def add_alias(data: Path, alias: str, name: str) -> None:
     """One more line, whole for whoever reads it. Raises InvalidQuery, OSError."""
     for parameter, said in (("alias", alias), ("name", name)):
         if not words(said) or len(said) > LONGEST:
-            raise InvalidQuery(parameter, ValueFault.WORDED, most=LONGEST)
+            raise InvalidQuery(parameter, ValueFault.NO_WORD_OR_LONG, most=LONGEST)
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow([" ".join(alias.split()), " ".join(name.split())])
     with (data / LOCK).open("w") as lock:

@@ -102,7 +102,7 @@ def new_remark(kind: RemarkKind, subject: RemarkSubject, text: str, now: int) ->
     if len(text) > LONGEST_TEXT:
         raise InvalidQuery("text", ValueFault.LONG_TEXT, most=LONGEST_TEXT)
     if kind is RemarkKind.OTHER and not text:
-        raise InvalidQuery("text", ValueFault.NEEDED_TEXT)
+        raise InvalidQuery("text", ValueFault.NO_TEXT)
     masked_subject = RemarkSubject(subject.about, subject.id, subject.name, trip)
     return Remark(secrets.token_hex(8), kind, masked_subject, masked(text), now)
 

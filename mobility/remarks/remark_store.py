@@ -104,7 +104,7 @@ class Remarks:
         """The latest holds. Raises NotFound, InvalidQuery."""
         words = one_form(text)
         if not words or len(words) > LONGEST_ANSWER:
-            raise InvalidQuery("text", ValueFault.TEXT_BETWEEN, most=LONGEST_ANSWER)
+            raise InvalidQuery("text", ValueFault.EMPTY_OR_LONG, most=LONGEST_ANSWER)
         self.look(id, now)
         with self.store.writing() as connection:
             _change(connection, id, answer=words, answered_at=now)

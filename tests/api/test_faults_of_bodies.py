@@ -14,6 +14,7 @@ from api.parse.bodies import CALLED, CHOICES, Body, LenientBody, read_body
 from api.parse.bodies import carpool as _of_carpool  # noqa: F401
 from api.parse.bodies import operators as _of_operators  # noqa: F401
 from api.parse.bodies import refresh as _of_refresh  # noqa: F401
+from api.parse.value_faults import RequestFault
 from api.web.errors import BodyFault, InvalidBody
 from api.web.refusals import refusal_texts
 from mobility.value_faults import ValueFault
@@ -39,11 +40,14 @@ FAULTS_OF: Mapping[str, Mapping[str, str]] = {
 """What pydantic's strict validation of JSON can say, by the kind of a core schema and the bound that it has
 (https://docs.pydantic.dev/latest/errors/validation_errors/); "" and " ": always."""
 HOLDERS = {"default", "definition-ref", "definitions", "function-after", "function-before", "model-field", "nullable"}
-"""These say nothing themselves; our own validators raise what `refused` makes of a ValueFault."""
+"""These say nothing themselves; our own validators raise what `refused` makes of a RequestFault."""
 
 
 SAID_BESIDE = {"metadata", "serialization", "function"}
 """Members of a core schema that hold no value of a body."""
+
+
+OURS = {one.code for faults in (RequestFault, ValueFault) for one in faults}
 
 
 def below(of: type[BaseModel]) -> Iterator[type[BaseModel]]:
@@ -86,7 +90,7 @@ def told_codes() -> set[str]:
 def test_every_fault_of_a_body_has_a_sentence_and_no_other_code_of_models_has_one(language: str) -> None:
     texts = refusal_texts(language)
     assert texts is not None
-    assert texts.sections["reasons"].keys() - {one.code for one in ValueFault} == told_codes()
+    assert texts.sections["reasons"].keys() - OURS == told_codes()
     assert len(EVERY) > 15
 
 
@@ -105,7 +109,7 @@ def faults(model: type[BaseModel]) -> Iterator[BodyFault]:
 
 def test_no_value_finds_a_fault_that_the_schemas_do_not_know() -> None:
     found = {one.code for model in EVERY for one in faults(model)}
-    assert found - told_codes() - {one.code for one in ValueFault} == set()
+    assert found - told_codes() - OURS == set()
     assert len(found) > 15
 
 

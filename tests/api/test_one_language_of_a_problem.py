@@ -11,6 +11,7 @@ import pytest
 from pydantic_core._pydantic_core import list_all_errors
 
 from api.config import parse_config
+from api.parse.value_faults import RequestFault
 from api.problems import PROBLEMS, kind_of
 from api.web.errors import BodyFault, InvalidBody, NotMadeYet
 from api.web.refusals import RefusalTexts, ToldRefusal, refusal, refusal_texts
@@ -25,7 +26,7 @@ from mobility.errors import ConfigFault, FolderFault, InvalidQuery, NotFound, Wr
 from mobility.feeds.outcome import HeldBack, LoadFindings, NotAnswered
 from mobility.feeds.service_days import Shortage, Shortfall
 from mobility.operators.jobs import JobState
-from mobility.value_faults import ValueFault
+from mobility.value_faults import CodedFault, ValueFault
 from tests.api.conftest import ROOT
 from tests.api.motis import CheckedClient
 
@@ -112,9 +113,9 @@ TODAY = date(2026, 6, 3)
 SHORTFALL = Shortfall("bus", Shortage.ENDED, "a" * 64, TODAY, "b" * 64, TODAY, TODAY)
 REPORT = Report("bus", "a" * 64, TODAY, (), {}, frozenset())
 ONE_OF_EACH: tuple[Exception, ...] = (
-    InvalidQuery("n", ValueFault.AT_MOST, most=500),
+    InvalidQuery("n", RequestFault.TOO_LARGE, most=500),
     errors.SkippedHour("time", "2026-03-29T03:30:00+02:00"),
-    InvalidBody([BodyFault.of("fromPlace", ValueFault.REQUIRED)]),
+    InvalidBody([BodyFault.of("fromPlace", RequestFault.MISSING)]),
     NotFound("stop", "stopId"),
     errors.NetworkUnavailable(),
     errors.NotSignedIn(),
@@ -207,9 +208,9 @@ def test_what_has_no_text_is_told_in_english_whatever_is_asked() -> None:
 
 
 def test_a_gap_that_nothing_fills_is_seen_and_not_told_in_english() -> None:
-    misspelt = RefusalTexts("fr", {"reasons": {"at_most": "vaut au plus {mots}"}})
+    misspelt = RefusalTexts("fr", {"reasons": {"too_large": "vaut au plus {mots}"}})
     with pytest.raises(KeyError, match="mots"):
-        in_words(InvalidQuery("n", ValueFault.AT_MOST, most=500), misspelt, "invalid-query")
+        in_words(InvalidQuery("n", RequestFault.TOO_LARGE, most=500), misspelt, "invalid-query")
 
 
 def gaps(text: str) -> set[str]:
@@ -222,13 +223,18 @@ def section(language: str, name: str) -> Mapping[str, str]:
     return texts.sections[name]
 
 
+EVERY: tuple[CodedFault, ...] = (*ValueFault, *RequestFault)
 OF_MODELS = {one["type"]: set(one.get("example_context") or ()) for one in list_all_errors()}
 """Codes of pydantic, with the names of the values that they have."""
 
 
+def test_no_code_is_of_two_reasons() -> None:
+    assert len({one.code for one in EVERY}) == len(EVERY)
+
+
 @pytest.mark.parametrize("language", ["fr", "br"])
 def test_every_reason_has_its_sentence(language: str) -> None:
-    assert {one.code for one in ValueFault} - section(language, "reasons").keys() == set()
+    assert {one.code for one in EVERY} - section(language, "reasons").keys() == set()
 
 
 def test_what_one_language_can_say_the_other_can_of_the_same_values() -> None:
@@ -243,11 +249,11 @@ def test_what_one_language_can_say_the_other_can_of_the_same_values() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "br"])
 def test_every_text_is_of_a_reason_and_tells_no_more_than_it_knows(language: str) -> None:
-    known = OF_MODELS | {one.code: gaps(one.value) for one in ValueFault}
+    known = OF_MODELS | {one.code: gaps(one.value) for one in EVERY}
     texts = section(language, "reasons")
     assert {code for code in texts if code not in known} == set()
     assert {code for code, text in texts.items() if gaps(text) - known[code]} == set()
-    assert {one.code for one in ValueFault if one.code in texts and gaps(texts[one.code]) != gaps(one.value)} == set()
+    assert {one.code for one in EVERY if one.code in texts and gaps(texts[one.code]) != gaps(one.value)} == set()
 
 
 def calls(of: str) -> Iterator[ast.Call]:
@@ -266,7 +272,8 @@ def test_a_reason_is_given_the_values_that_stand_in_its_sentence() -> None:
         for one in calls(of)
     ]
     named = [(reason.attr, values) for reason, values in given if isinstance(reason, ast.Attribute)]
-    assert [(name, values) for name, values in named if values != gaps(ValueFault[name].value)] == []
+    wanted = {one.name: gaps(one.value) for one in EVERY}
+    assert [(name, values) for name, values in named if values != wanted[name]] == []
     assert len(named) > 60
 
 

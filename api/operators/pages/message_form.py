@@ -85,7 +85,7 @@ def subject_of(desk: MessageDesk, typed: Mapping[str, str]) -> MessageSubject:
     if trip := typed.get("trip"):
         day = _date(typed.get("date", ""))
         if day is None:
-            raise InvalidQuery("date", ValueFault.REQUIRED_OF_TRIP)
+            raise InvalidQuery("date", ValueFault.NO_DAY_OF_TRIP)
         run = named_run(network, trip, day)
         return MessageSubject(trip=trip_id(network, run), day=day, run=run)
     if line := typed.get("line"):

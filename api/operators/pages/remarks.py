@@ -13,6 +13,7 @@ from api.operators.pages.frame import OperatorFrame, operator_frame, operator_pa
 from api.operators.pages.session import ROOT, OperatorVisitor, sender, visitor
 from api.operators.remark_acts import RemarkDesk
 from api.pages.frame import href
+from api.parse.value_faults import RequestFault
 from api.privacy.uses import uses
 from api.problems import kind_of
 from api.service import Service
@@ -21,7 +22,6 @@ from mobility.operators.tokens import Role
 from mobility.privacy.periods import REMARK_S
 from mobility.privacy.register import OPERATOR, REMARK
 from mobility.remarks.remark import LONGEST_ANSWER, RemarkAbout, RemarkEnding
-from mobility.value_faults import ValueFault
 
 REMARKS = f"{ROOT}/remarks"
 TIMES = ("at", "seen_at", "forwarded_at", "alias_at", "message_at", "answered_at", "closed_at")
@@ -115,7 +115,7 @@ def _alias(service: Service, desk: RemarkDesk, id: str) -> None:
     except NetworkUnavailable:
         names = None
     if names is None or not names.search(name, 1):
-        raise InvalidQuery("name", ValueFault.NAME_HERE)
+        raise InvalidQuery("name", RequestFault.NO_NAME_HERE)
     desk.alias(id, _typed("alias"), name)
 
 

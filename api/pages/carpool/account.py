@@ -12,6 +12,7 @@ from api.pages.carpool.frame import carpool_page
 from api.pages.frame import Frame, frame, href
 from api.pages.session import Visitor, sender, visitor
 from api.parse.bodies.carpool import AccountChange
+from api.parse.value_faults import RequestFault
 from api.present import rights
 from api.privacy.uses import uses
 from api.service import Service
@@ -19,7 +20,6 @@ from api.web.sentences import LANGUAGES, sentences
 from mobility.carpool.rights import end, held
 from mobility.errors import InvalidQuery, MobilityError
 from mobility.privacy.register import ACCOUNT, BOOKING, MESSAGE, OFFER, SESSION, SIGN_IN, WANTED
-from mobility.value_faults import ValueFault
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -62,7 +62,7 @@ def add(bp: Blueprint, service: Service) -> None:
     def erase() -> ResponseReturnValue:
         of, who = frame(service), sender(service)
         if "sure" not in request.form:
-            return _page(of, who, InvalidQuery("sure", ValueFault.NEEDED))
+            return _page(of, who, InvalidQuery("sure", RequestFault.MISSING))
         emptied = end(service.carpooling().accounts, who.account.id, service.now())
         return _gone("erased" if emptied else "erased_soon")
 

@@ -13,9 +13,9 @@ from api.parse.cursor import PATTERN as CURSOR
 from api.parse.limits import LONGEST_TRAVEL_MINUTES
 from api.parse.modes import EVERY
 from api.parse.traveller import FARTHEST_M, LARGEST_PARTY, LONGEST_CHANGE_MINUTES
+from api.parse.value_faults import RequestFault
 from api.web.errors import BodyFault, InvalidBody
 from mobility.ranking.labels import LABELS
-from mobility.value_faults import ValueFault
 
 TIME = "date and time, ISO 8601; also without offset: clocks of the territory"
 DATE_TIME = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]}
@@ -38,7 +38,11 @@ ChangeMinutes = Annotated[int, Field(ge=0, le=LONGEST_CHANGE_MINUTES, descriptio
 Place = Annotated[str, Field(pattern=SOMETHING, max_length=500, description="`latitude,longitude` or the id of a stop")]
 Modes = Annotated[list[str], Field(json_schema_extra={"items": {"type": "string", "enum": sorted(EVERY)}})]
 Read = TypeVar("Read", bound=BaseModel)
-CALLED = {"extra_forbidden": ValueFault.NO_MEMBER, "missing": ValueFault.REQUIRED, "json_invalid": ValueFault.NO_JSON}
+CALLED = {
+    "extra_forbidden": RequestFault.NO_MEMBER,
+    "missing": RequestFault.MISSING,
+    "json_invalid": RequestFault.NO_JSON,
+}
 """What pydantic calls otherwise than a reason of ours."""
 CHOICES = {"literal_error"}
 """Codes of pydantic for what is none of a few words; it says which in English: `'any', 'needed' or 'strict'`."""
@@ -131,7 +135,7 @@ def read_body(model: type[Read], body: bytes) -> Read:
         raise InvalidBody(map(_fault, faults)) from None
 
 
-def refused(reason: ValueFault) -> PydanticCustomError:
+def refused(reason: RequestFault) -> PydanticCustomError:
     """To be raised by a model's own rule. reason: one without values."""
     return PydanticCustomError(reason.code, reason.told())
 
@@ -142,6 +146,6 @@ def _fault(fault: ErrorDetails) -> BodyFault:
     if reason := CALLED.get(code):
         return BodyFault.of(member, reason)
     if code in CHOICES:
-        return BodyFault.of(member, ValueFault.ONE_OF, known=", ".join(CHOICE.findall(context["expected"])))
+        return BodyFault.of(member, RequestFault.NONE_OF, known=", ".join(CHOICE.findall(context["expected"])))
     values = {name: value for name, value in context.items() if isinstance(value, str | int | float)}
     return BodyFault(member, code, said[:1].lower() + said[1:], values)

@@ -9,11 +9,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from api.parse.bodies import SOMETHING, Body, Place, refused, whole
+from api.parse.value_faults import RequestFault
 from api.web.sentences import Language
 from mobility.carpool.accounts import normal_email
 from mobility.carpool.booking import LONGEST_MESSAGE
 from mobility.errors import InvalidQuery
-from mobility.value_faults import ValueFault
 
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 DEPARTURE = "clock of the territory, HH:MM"
@@ -165,7 +165,7 @@ class OfferChange(Body):
     @model_validator(mode="after")
     def _has_no_two_schedules(self) -> OfferChange:
         if self.date and self.weekly:
-            raise refused(ValueFault.ONE_SCHEDULE)
+            raise refused(RequestFault.TWO_SCHEDULES)
         return self
 
 
@@ -208,4 +208,4 @@ class WantedRequest(Body):
 
 def _check_one(day: date | None, weekly: WeekdaysBody | None) -> None:
     if (day is None) == (weekly is None):
-        raise refused(ValueFault.SCHEDULE_NEEDED)
+        raise refused(RequestFault.NOT_ONE_SCHEDULE)

@@ -9,6 +9,7 @@ from pydantic import Field
 from api.parse.bodies import SOMETHING, LenientBody
 from api.parse.modes import STREET
 from api.parse.trip_ids import run_name
+from api.parse.value_faults import RequestFault
 from api.web.errors import BodyFault, InvalidBody
 from mobility.errors import NotFound
 from mobility.geo import Point
@@ -16,7 +17,6 @@ from mobility.network.network import Network
 from mobility.planning.refresh import KeptItinerary, KeptRide
 from mobility.routing.itinerary import stop_spot
 from mobility.routing.query import Spot
-from mobility.value_faults import ValueFault
 
 MOST_LEGS = 50
 Id = Annotated[str, Field(max_length=500)]
@@ -65,10 +65,10 @@ def kept(network: Network, legs: list[LegId], by_line: bool) -> KeptItinerary:
     walks, and where there is no ride."""
     for number, leg in enumerate(legs):
         if leg.mode in STREET | OTHERS and leg.mode != "WALK":
-            raise InvalidBody([BodyFault.of(f"id.legs.{number}.mode", ValueFault.RIDE_OR_WALK)])
+            raise InvalidBody([BodyFault.of(f"id.legs.{number}.mode", RequestFault.NO_RIDE_OR_WALK)])
     rides = [_ride(number, leg, by_line) for number, leg in enumerate(legs) if leg.mode != "WALK"]
     if not rides:
-        raise InvalidBody([BodyFault.of("id.legs", ValueFault.NO_RIDE)])
+        raise InvalidBody([BodyFault.of("id.legs", RequestFault.NO_RIDE)])
     first, last = legs[0], legs[-1]
     return KeptItinerary(
         tuple(rides),
