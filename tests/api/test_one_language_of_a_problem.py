@@ -56,7 +56,7 @@ CASES = [
     (
         "/api/v6/plan?fromPlace=t_A&toPlace=t_C&fareMedium=t_shell",
         "Demande incorrecte",
-        "fareMedium : n’est pas un support de titre des jeux de données",
+        "fareMedium : n’est pas un support de ticket des jeux de données",
     ),
 ]
 IN_ENGLISH = [
