@@ -14,7 +14,7 @@ from demo.timetable import Trip, trips
 
 CLOSED_STOP, FERRY = "quai-des-indes", "GX"
 BEFORE_MIN, AHEAD_MIN = 90, 240
-"""News are of trips that were on their way so many minutes ago, or leave within so many."""
+"""Delays are of trips that were on their way so many minutes ago, or leave within so many. A stop is closed all day."""
 MOST_LATE_MIN = {"bus": 14, "boat": 9, "ferry": 6}
 UNKNOWN_OF = 4
 """Of every so many trips nothing is known of one."""
@@ -22,12 +22,15 @@ UNKNOWN_OF = 4
 
 @dataclass(frozen=True, slots=True)
 class DisturbedTrip:
-    """late_s: None where nothing is known of its times. skipped: (place in the trip, stop)."""
+    """late_s: None where nothing is known of its times. skipped: (place in the trip, stop). start_min: of the service
+    day, which of the runs of a trip that is repeated; is_exact: to the minute."""
 
     trip_id: str
     day: date
     late_s: int | None
     skipped: tuple[tuple[int, str], ...] = ()
+    start_min: int | None = None
+    is_exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,10 @@ def disturbed_day(territory: Territory, began: datetime, now: datetime) -> Distu
     crossing = next(_crossings(territory, began), None)
     cancelled = crossing[:2] if crossing else None
     found = (
-        DisturbedTrip(trip.trip_id, day, _late_s(trip, day), _skipped(trip))
-        for trip, day in _around(territory, now)
+        one
+        for trip, day, at_min in _days_around(territory, now)
         if (trip.trip_id, day) != cancelled
+        for one in (_disturbed(trip, day, at_min) if trip.headway is None else _repeated(trip, day, at_min))
     )
     told = tuple(one for one in found if one.late_s is not None or one.skipped)
     return DisturbedDay(told, crossing)
@@ -57,20 +61,36 @@ def _crossings(territory: Territory, after: datetime) -> Iterator[tuple[str, dat
         running = _running(territory, day)
         least = (after - datetime.combine(day, datetime.min.time(), after.tzinfo)).total_seconds() / 60 + 30
         for trip in sorted(_trips(territory, running), key=lambda trip: trip.minutes[0]):
-            if trip.line.line_id == FERRY and not trip.back and trip.minutes[0] >= least:
+            if trip.headway is None and trip.line.line_id == FERRY and not trip.back and trip.minutes[0] >= least:
                 yield trip.trip_id, day, f"{trip.minutes[0] // 60}:{trip.minutes[0] % 60:02}"
 
 
-def _around(territory: Territory, now: datetime) -> Iterator[tuple[Trip, date]]:
+def _days_around(territory: Territory, now: datetime) -> Iterator[tuple[Trip, date, float]]:
+    """The trips of yesterday and of today, with the minute of that service day that it is."""
     for day in (now.date() - timedelta(1), now.date()):
-        at = (now - datetime.combine(day, datetime.min.time(), now.tzinfo)).total_seconds() / 60
-        for trip in _trips(territory, _running(territory, day)):
-            if trip.minutes[-1] >= at - BEFORE_MIN and trip.minutes[0] <= at + AHEAD_MIN:
-                yield trip, day
+        at_min = (now - datetime.combine(day, datetime.min.time(), now.tzinfo)).total_seconds() / 60
+        yield from ((trip, day, at_min) for trip in _trips(territory, _running(territory, day)))
+
+
+def _disturbed(trip: Trip, day: date, at_min: float) -> Iterator[DisturbedTrip]:
+    if trip.minutes[-1] < at_min - BEFORE_MIN:
+        return
+    is_near = trip.minutes[0] <= at_min + AHEAD_MIN
+    yield DisturbedTrip(trip.trip_id, day, _late_s(trip, day) if is_near else None, _skipped(trip))
+
+
+def _repeated(trip: Trip, day: date, at_min: float) -> Iterator[DisturbedTrip]:
+    """Of a shuttle no delay is known, but where it does not stop."""
+    headway = trip.headway
+    assert headway is not None
+    lasts_min = trip.minutes[-1] - trip.minutes[0]
+    for start_min in range(headway.since, headway.until, headway.every):
+        if start_min + lasts_min >= at_min - BEFORE_MIN:
+            yield DisturbedTrip(trip.trip_id, day, None, _skipped(trip), start_min, headway.exact)
 
 
 def _trips(territory: Territory, running: frozenset[str]) -> Iterator[Trip]:
-    return (trip for trip in trips(territory) if trip.service in running and trip.headway is None)
+    return (trip for trip in trips(territory) if trip.service in running)
 
 
 def _running(territory: Territory, day: date) -> frozenset[str]:

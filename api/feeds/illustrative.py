@@ -117,9 +117,11 @@ def illustrative_feed(territory: Territory, day: DisturbedDay, now: datetime) ->
 
 def _update(one: DisturbedTrip, at_s: int) -> TripUpdate:
     skipped = [StopTimeUpdate(place, stop, relation=CallRelation.SKIPPED) for place, stop in one.skipped]
+    relation = TripRelation.SCHEDULED if one.is_exact else TripRelation.UNSCHEDULED
+    start_s = None if one.start_min is None else 60 * one.start_min
     return TripUpdate(
-        f"{one.trip_id}-{one.day}",
-        TripDescriptor(one.trip_id, start_date=one.day),
+        f"{one.trip_id}-{one.day}" + ("" if start_s is None else f"-{start_s}"),
+        TripDescriptor(one.trip_id, start_date=one.day, start_s=start_s, relation=relation),
         (*_late(one), *skipped),
         at_s,
     )

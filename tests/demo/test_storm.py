@@ -50,3 +50,13 @@ def test_some_are_late_some_unknown_and_nobody_stops_at_the_closed_stop() -> Non
     near = [trip for trip in trips(territory) if trip.trip_id in told and CLOSED_STOP in trip.stops]
     skipped = {one.trip_id for one in day.trips if one.skipped}
     assert near and {trip.trip_id for trip in near} == skipped
+
+
+def test_the_stop_is_closed_all_day_to_the_shuttle_too() -> None:
+    """Monday: the shuttle N every 8 minutes from 7:00 to 19:00, at 8:00; T2 and T4 until late."""
+    day = disturbed_day(read(TERRITORY), WINTER_MORNING, WINTER_MORNING)
+    skipped = [one for one in day.trips if one.day == WINTER_MORNING.date() and one.skipped]
+    shuttle = {one.start_min for one in skipped if one.trip_id.startswith("N-")}
+    assert shuttle >= set(range(8 * 60 + 4, 19 * 60, 8)) and min(filter(None, shuttle)) < 8 * 60
+    late = [one.trip_id for one in skipped if one.trip_id.startswith("T2-") and one.trip_id.endswith("-20:00")]
+    assert late or any(one.trip_id[-5:] > "20:00" for one in skipped if one.trip_id.startswith(("T2-", "T4-")))
