@@ -165,6 +165,8 @@ def _named(news: ToldNews) -> str:
 
 def _label(option: Option, said: Sentences) -> str:
     label = first_label(option)
+    if label == Code.WITH_CARPOOL:
+        return str(said["answer"]["to_ask"])
     return str(said["label"][label]) if label else ""
 
 

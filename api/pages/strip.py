@@ -41,16 +41,29 @@ class Segment:
 
 def strip(legs: Sequence[LegLine]) -> tuple[Segment, ...]:
     whole_s = max(1, legs[-1].end_s - legs[0].start_s)
-    gaps = [after.start_s - before.end_s for before, after in pairwise(legs)]
-    shares = [max(_least(leg), (leg.end_s - leg.start_s) / whole_s) for leg in legs]
-    total = sum(shares) + sum(max(0, gap) / whole_s for gap in gaps)
+    gaps = [max(0, after.start_s - before.end_s) / whole_s for before, after in pairwise(legs)]
+    shares = [(leg.end_s - leg.start_s) / whole_s for leg in legs]
+    leasts = [_least(leg) for leg in legs]
+    scale = _scale(shares, leasts, sum(gaps))
+    widths = [max(least, share * scale) for least, share in zip(leasts, shares, strict=True)]
+    total = sum(widths) + sum(gaps) * scale
     found, x = [], 0.0
-    for leg, share, gap in zip(legs, shares, [*gaps, 0], strict=True):
-        width = 100 * share / total
+    for leg, width, gap in zip(legs, widths, [*gaps, 0], strict=True):
         drawn = leg.icon, leg.line, leg.ride, leg.mode == DRIVEN, leg.fill, leg.ink
-        found.append(Segment(round(x, 1), round(width, 1), *drawn))
-        x += width + 100 * max(0, gap) / whole_s / total
+        found.append(Segment(round(x, 1), round(100 * width / total, 1), *drawn))
+        x += 100 * (width + gap * scale) / total
     return tuple(found)
+
+
+def _scale(shares: Sequence[float], leasts: Sequence[float], waited: float) -> float:
+    """Width for a share of the time: legs wider than the least, and the waits, fill what the narrow ones leave. No name
+    is pressed together while there is time to press."""
+    scale = 1.0
+    for _ in shares:
+        narrow = [least for share, least in zip(shares, leasts, strict=True) if share * scale <= least]
+        wide = sum(share for share, least in zip(shares, leasts, strict=True) if share * scale > least) + waited
+        scale = max(0.0, 1 - sum(narrow)) / wide if wide else scale
+    return scale
 
 
 def _least(leg: LegLine) -> float:
