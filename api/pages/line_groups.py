@@ -102,10 +102,10 @@ def in_groups(found: Iterable[FoundLine]) -> list[LineGroup]:
     return [LineGroup(name, tuple(grouped[name])) for name in GROUPS if name in grouped]
 
 
-def trunk_first(of: Frame, lines: Sequence[int]) -> list[int]:
-    """The same lines, those that run most often before the others, else in their order."""
-    network = planned_of(of.asking.territory.network)
-    runs, first_s = _most_runs(network, of.today), _first_departures(network)
+def trunk_first(network: Network, first_day: date, lines: Sequence[int]) -> list[int]:
+    """The same lines, those that run most often in the week from that day on before the others, else in their order."""
+    network = planned_of(network)
+    runs, first_s = _most_runs(network, first_day), _first_departures(network)
     most = _most_of(network, runs)
     groups = {line: _group(network, line, (int(runs[line]), most, int(first_s[line]))) for line in lines}
     return sorted(lines, key=lambda line: groups[line] != GROUPS[0])

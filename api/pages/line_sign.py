@@ -27,7 +27,7 @@ def lines_by_name(network: Network) -> list[int]:
     """Those that run, by number: 2 before 10."""
     rows: list[int] = np.unique(network.patterns.line[network.trips.pattern]).tolist()
     lines = network.lines
-    return sorted(rows, key=lambda row: (lines.short_name[row].zfill(8), lines.long_name[row], lines.id[row]))
+    return sorted(rows, key=lambda row: (lines.number(row), lines.long_name[row], lines.id[row]))
 
 
 def is_boat(network: Network, line: int) -> bool:

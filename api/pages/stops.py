@@ -110,7 +110,7 @@ def _drawing(network: Network, row: int) -> Callable[[MapSources], Sketch | None
 
 def _board(of: Frame, row: int, from_s: int) -> StopBoard:
     network, stops = of.asking.territory.network, equivalents(of.asking.territory.network, row)
-    lines, live = trunk_first(of, lines_at(network, stops)), live_page(of)
+    lines, live = trunk_first(network, of.today, lines_at(network, stops)), live_page(of)
     line, day = _chosen(network, lines), local_date(from_s, of.asking.territory.zone)
     query = BoardQuery(stops, from_s, count=CALLS, struck=True, line=line)
     found = board(network, query)

@@ -58,20 +58,21 @@ class Paper:
         return f"stop-{_slug(self.network.stops.id[stop])}.html"
 
     def days(self, days: Sequence[date]) -> str:
-        if len(days) == WEEK:
-            return self.said["paper"]["every_day"]
-        return ", ".join(self.spoken(day, "EEEE d") for day in days)
+        """`mardi 24 – vendredi 27, lundi 30`."""
+        return self._in_rows(days, "EEEE d")
 
     def days_in_short(self, days: Sequence[date]) -> str:
         """For the head of a column: `mar. 24 – ven. 27, lun. 30`."""
+        return self._in_rows(days, "EEE d")
+
+    def _in_rows(self, days: Sequence[date], pattern: str) -> str:
         if len(days) == WEEK:
             return self.said["paper"]["every_day"]
         rows = [list(row) for _, row in groupby(enumerate(days), lambda one: one[1] - timedelta(days=one[0]))]
-        return ", ".join(self._row([day for _, day in row]) for row in rows)
+        return ", ".join(self._row([self.spoken(day, pattern) for _, day in row]) for row in rows)
 
-    def _row(self, days: Sequence[date]) -> str:
-        told = [self.spoken(day, "EEE d") for day in days]
-        return f"{told[0]} – {told[-1]}" if len(days) >= IN_A_ROW else ", ".join(told)
+    def _row(self, told: Sequence[str]) -> str:
+        return f"{told[0]} – {told[-1]}" if len(told) >= IN_A_ROW else ", ".join(told)
 
 
 def _slug(text: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
+from math import ceil
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -27,14 +29,19 @@ from mobility.places.words import folded
 from mobility.routing.departures import equivalents, lines_at
 from mobility.routing.line_days import LineGrid
 
-ACROSS = 18
+ACROSS = 19
 """Runs side by side on a sheet of paper."""
-ROOMY = 12
-"""So few runs have room in larger letters."""
-SHORT = 30
+ACROSS_IN_LARGE = 12
+"""Runs that have room beside each other in larger letters."""
+LOW = 25
+"""Rows with those of the heads: so many in larger letters are less than half a sheet, which has both directions."""
+SHORT = 50
 """Stops: a table of no more than these is not parted between two pages."""
 FEW = 4
 """Tables of a stop: so few stand on one page in larger letters."""
+_Cells = list[tuple[str, str]]
+NARROW = 9
+"""Minutes of an hour side by side: so many have room where three tables stand beside each other, else two do."""
 STYLE = Path(__file__).parent.parent / "static" / "sheet.css"
 
 
@@ -67,7 +74,7 @@ def write(paper: Paper, folder: Path) -> list[Path]:
 
 def _sheets(paper: Paper) -> Iterator[tuple[str, str]]:
     found = weeks(paper.network, paper.first_day)
-    stops = _by_stop(paper.network, departures(paper.network, found))
+    stops = _by_stop(paper.network, found)
     for week in found:
         yield paper.sign(week.line).file, _render(paper, "line.html", _line(paper, week))
     for stop, leaving in stops:
@@ -79,17 +86,24 @@ def _sheets(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "index.html", _render(paper, "index.html", {"lines": signs, "stops": named, **_counters(paper)})
 
 
-def _by_stop(
-    network: Network, leaving: Mapping[int, Sequence[StopDepartures]]
-) -> list[tuple[int, list[StopDepartures]]]:
+def _by_stop(network: Network, found: Sequence[LineWeek]) -> list[tuple[int, list[StopDepartures]]]:
     """By name. Both sides of a street, and the quays of a station, are one stop, as on its page."""
-    found, told = dict[int, list[StopDepartures]](), set[int]()
+    leaving = departures(network, found)
+    stops, told = dict[int, list[StopDepartures]](), set[int]()
     for stop in leaving:
         if stop not in told:
-            here = [one for one in equivalents(network, stop) if one in leaving]
+            here = equivalents(network, stop)
             told |= {*here}
-            found[stop] = [one for place in here for one in leaving[place]]
-    return sorted(found.items(), key=lambda one: _alphabetical(network.stops.name[one[0]]))
+            stops[stop] = _leaving(found, leaving, here)
+    return sorted(stops.items(), key=lambda one: _alphabetical(network.stops.name[one[0]]))
+
+
+def _leaving(
+    found: Sequence[LineWeek], leaving: Mapping[int, Sequence[StopDepartures]], places: Sequence[int]
+) -> list[StopDepartures]:
+    """From any of the places, in the order of the lines."""
+    order = {week.line: row for row, week in enumerate(found)}
+    return sorted((one for place in places for one in leaving.get(place, ())), key=lambda one: order[one.line])
 
 
 def line_sheet(paper: Paper, week: LineWeek, shown: WeekDays, served: ServedSheet) -> str:
@@ -110,8 +124,8 @@ def days_like(week: LineWeek, day: date) -> WeekDays:
 def stop_sheet(paper: Paper, stop: int, served: ServedSheet) -> str:
     """Of one stop, with its quays and its other side of the street, for the service; "" where nothing leaves there."""
     stops = equivalents(paper.network, stop)
-    leaving = departures(paper.network, weeks(paper.network, paper.first_day, lines_at(paper.network, stops)))
-    found = [one for place in stops for one in leaving.get(place, ())]
+    running = weeks(paper.network, paper.first_day, lines_at(paper.network, stops))
+    found = _leaving(running, departures(paper.network, running), stops)
     return _render(paper, "stop.html", _stop(paper, stop, found), served) if found else ""
 
 
@@ -125,6 +139,7 @@ def _render(paper: Paper, template: str, given: dict[str, object], served: Serve
     first, last = paper.covered
     ends = {"first": paper.spoken(first, "d MMMM"), "last": paper.spoken(last, "d MMMM yyyy")}
     week = paper.said["paper"]["week"].format(**ends)
+    week_in_short = f"{paper.spoken(first, 'd MMM')} – {paper.spoken(last, 'd MMM yyyy')}"
     return (
         _environment()
         .get_template(template)
@@ -140,6 +155,7 @@ def _render(paper: Paper, template: str, given: dict[str, object], served: Serve
             territory=paper.territory,
             problem=_problem(paper),
             week=week,
+            week_in_short=week_in_short,
             sources=sorted({f"{feed.publisher or feed.id} · {feed.licence}" for feed in paper.network.feeds}),
             **given,
         )
@@ -153,23 +169,36 @@ def _line(paper: Paper, week: LineWeek) -> dict[str, object]:
 
 
 def _table(paper: Paper, line: int, days: WeekDays, grid: LineGrid) -> dict[str, object]:
-    """Cut into as many blocks as the sheet is too narrow for."""
+    """Cut into as many blocks as the sheet is too narrow for, all about as wide."""
     notes = Footnotes(paper.network, line, paper.said)
     usual = usual_headsign(grid)
     runs = [_cells(run, notes.along(terms, usual)) for run, terms in zip(grid.runs, grid.terms, strict=True)]
     names = [paper.network.stops.name[stop] for stop in grid.stops]
-    blocks = [runs[at : at + ACROSS] for at in range(0, len(runs), ACROSS)]
+    is_roomy = _is_roomy(len(names), len(runs))
+    blocks = _blocks(runs, ACROSS_IN_LARGE if is_roomy else ACROSS)
     return {
         "towards": direction(paper.network, line, usual) or paper.network.stops.name[grid.towards],
-        "days": paper.days(days.days),
+        "days": paper.days_in_short(days.days),
         "is_short": len(names) <= SHORT,
-        "is_roomy": len(runs) <= ROOMY,
+        "is_roomy": is_roomy,
         "blocks": [[(name, [run[row] for run in block]) for row, name in enumerate(names)] for block in blocks],
         "notes": notes.texts,
     }
 
 
-def _cells(run: Sequence[int | None], letters: Sequence[str]) -> list[tuple[str, str]]:
+def _is_roomy(stops: int, runs: int) -> bool:
+    blocks = ceil(runs / ACROSS_IN_LARGE)
+    return blocks == 1 or blocks * (stops + 1) <= LOW
+
+
+def _blocks(runs: Sequence[_Cells], across: int) -> list[Sequence[_Cells]]:
+    """The fewest, none of more than `across`."""
+    count = ceil(len(runs) / across)
+    ends = [len(runs) * block // count for block in range(count + 1)]
+    return [runs[start:end] for start, end in pairwise(ends)]
+
+
+def _cells(run: Sequence[int | None], letters: Sequence[str]) -> _Cells:
     """Clocks and the letters beside them."""
     return [
         ("" if time_s is None else clock_of_day(time_s), letter) for time_s, letter in zip(run, letters, strict=True)
@@ -178,7 +207,10 @@ def _cells(run: Sequence[int | None], letters: Sequence[str]) -> list[tuple[str,
 
 def _stop(paper: Paper, stop: int, found: Sequence[StopDepartures]) -> dict[str, object]:
     tables = stop_tables(paper, found)
-    return {"name": paper.network.stops.name[stop], "tables": tables, "is_roomy": len(tables) <= FEW}
+    is_roomy = len(tables) <= FEW
+    wide = [one for one in tables if is_roomy or one.across > NARROW]
+    narrow = [one for one in tables if one not in wide]
+    return {"name": paper.network.stops.name[stop], "wide": wide, "narrow": narrow, "is_roomy": is_roomy}
 
 
 def _boats(paper: Paper, found: Sequence[LineWeek]) -> Iterator[dict[str, object]]:

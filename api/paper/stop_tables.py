@@ -31,6 +31,12 @@ class StopTable:
     hours: tuple[tuple[int, tuple[HourOfColumn, ...]], ...]
     notes: tuple[tuple[str, str], ...]
 
+    @property
+    def across(self) -> int:
+        """Minutes side by side, each column as wide as its fullest hour."""
+        rows = (columns for _, columns in self.hours)
+        return sum(max(map(len, column)) for column in zip(*rows, strict=True))
+
 
 def stop_tables(paper: Paper, found: Sequence[StopDepartures]) -> list[StopTable]:
     """Each direction once, in the order of the lines; what leaves at several stops of a name stands together."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from api.pages.line_groups import trunk_first
 from mobility.network.network import Network
 from mobility.routing.departures import NOT_POSSIBLE
 from mobility.routing.line_days import CallTerms, LineGrid, line_day
@@ -48,10 +49,11 @@ class StopDepartures:
 
 
 def weeks(network: Network, first_day: date, lines: Sequence[int] | None = None) -> tuple[LineWeek, ...]:
-    """Of every line that runs within a week from that day on, by its name; of the lines given, where any are."""
+    """Of every line that runs within a week from that day on, as on a board: trunk lines first, then by number; of the
+    lines given, where any are."""
     rows: list[int] = np.unique(network.patterns.line).tolist() if lines is None else [*lines]
-    rows.sort(key=lambda row: (network.lines.short_name[row].zfill(8), network.lines.id[row]))
-    found = [LineWeek(row, _alike(network, row, first_day)) for row in rows]
+    rows.sort(key=lambda row: (network.lines.number(row), network.lines.id[row]))
+    found = [LineWeek(row, _alike(network, row, first_day)) for row in trunk_first(network, first_day, rows)]
     return tuple(one for one in found if any(days.grids for days in one.days))
 
 

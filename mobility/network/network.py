@@ -5,6 +5,7 @@ Rows refer to each other by number; -1 means "none". A Network is never changed:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -24,6 +25,7 @@ from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.network.timetable import NO_FOOTPATHS, Footpaths
 from mobility.network.translation import Translation
 
+NUMBERS = re.compile(r"(\d+)")
 Int32s = NDArray[np.int32]
 Int8s = NDArray[np.int8]
 UInt8s = NDArray[np.uint8]
@@ -132,6 +134,11 @@ class Lines:
     def name(self, line: int) -> str:
         """What stands on the vehicle: the short name, else the long one."""
         return self.short_name[line] or self.long_name[line]
+
+    def number(self, line: int) -> tuple[tuple[bool, int, str], ...]:
+        """To sort by, as people count: 2 before 10, and both before N and T1."""
+        parts = (part for part in NUMBERS.split(self.short_name[line]) if part)
+        return tuple((False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -130,7 +130,7 @@ def lines_at(network: Network, stops: Sequence[int]) -> list[int]:
     positions = np.flatnonzero(np.isin(network.patterns.stop, np.asarray(stops, np.int32)))
     patterns = np.searchsorted(network.patterns.first_position, positions, side="right") - 1
     lines = set(network.patterns.line[patterns].tolist())
-    return sorted(lines, key=lambda line: (network.lines.short_name[line].zfill(8), network.lines.id[line]))
+    return sorted(lines, key=lambda line: (network.lines.number(line), network.lines.id[line]))
 
 
 def _root(network: Network, stop: int) -> int:

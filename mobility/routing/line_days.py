@@ -11,6 +11,7 @@ import numpy as np
 
 from mobility.network.live import planned_of
 from mobility.network.network import Network
+from mobility.routing.run_order import run_order
 
 
 class CallTerms(NamedTuple):
@@ -70,10 +71,11 @@ def running_days(network: Network, line: int) -> list[date]:
 def _grid(network: Network, trips: Sequence[int]) -> LineGrid:
     called = {trip: _called(network, trip) for trip in trips}
     stops = merged([[stop for stop, _, _ in calls] for calls in sorted(called.values(), key=len, reverse=True)])
-    rows = sorted(((_row(stops, calls), trip) for trip, calls in called.items()), key=lambda one: _first(one[0]))
+    rows = [(_row(stops, calls), trip) for trip, calls in called.items()]
     last = [calls[-1][0] for calls in called.values()]
     kept: dict[Row, list[int]] = {}
-    for row, trip in rows:
+    for at in run_order([[call and call[0] for call in row] for row, _ in rows]):
+        row, trip = rows[at]
         kept.setdefault(row, []).append(trip)
     runs = tuple(tuple(call and call[0] for call in row) for row in kept)
     terms = tuple(tuple(call and call[1] for call in row) for row in kept)
@@ -129,8 +131,3 @@ def _row(stops: Sequence[int], calls: Sequence[tuple[int, int, CallTerms]]) -> R
         found[at] = time_s, said
         at += 1
     return tuple(found)
-
-
-def _first(row: Row) -> list[int]:
-    """Runs are sorted by their times at the stops they call at."""
-    return [call[0] for call in row if call is not None]

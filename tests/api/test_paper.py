@@ -107,7 +107,7 @@ def test_what_stands_on_the_vehicle_is_told_where_one_gets_in(tmp_path: Path) ->
     assert "Vers by B</h2>" in found["stop-t_A.html"]
     assert "Vers back to A</h2>" in found["stop-t_B.html"]
     line = found["line-t_Ring.html"]
-    assert "<h2>Vers by B : tous les jours</h2>" in line
+    assert "<h2>Ring · Vers by B : tous les jours</h2>" in line
     assert "<td>8:10<sup>a</sup></td>" in line
     assert "<sup>a</sup> Vers back to A</p>" in line
 
@@ -167,3 +167,27 @@ def test_sheets_cover_no_day_that_no_timetable_reaches(tmp_path: Path) -> None:
     page = sheets(territory, tmp_path)["stop-t_A.html"]
     assert "Horaires du 3 juin au 5 juin 2026" in page
     assert '<th scope="col">mer. 3 – ven. 5</th>' in page
+
+
+def hub(*lines: str) -> Territory:
+    """Each line from A to an end of its own, at the minutes named, between 7:00 and 10:00."""
+    ends = ", ".join(f"E{n} {n} 1" for n in range(1, len(lines) + 1))
+    timetable = []
+    for n, line in enumerate(lines, 1):
+        name, *minutes = line.split()
+        runs = "\n".join(f"{hour}:{minute} {hour + 1}:{minute}" for hour in (7, 8, 9) for minute in minutes)
+        timetable.append(f"{name}\nA E{n}\n{runs}")
+    return town(f"A 0 0, {ends}", "\n\n".join(timetable))
+
+
+def test_a_poster_has_the_trunk_lines_first_and_the_others_by_number(tmp_path: Path) -> None:
+    page = sheets(hub("Tram10 00", "Bus12 00", "Bus8 00", "Bus5N 00", "Tram2 00 20 40"), tmp_path)["stop-t_A.html"]
+    assert re.findall(r'class="badge">(\w+)<', page) == ["Tram2", "Bus5N", "Bus8", "Bus12", "Tram10"]
+
+
+def test_lines_of_which_an_hour_is_long_stand_two_beside_each_other_and_the_others_three(tmp_path: Path) -> None:
+    often = "Bus9 00 05 10 15 20 25 30 35 40 45"
+    page = sheets(hub(often, "Bus1 00", "Bus2 00", "Bus3 00", "Bus4 00"), tmp_path)["stop-t_A.html"]
+    two, three = page.split('<div class="columns')[1:]
+    assert two.startswith(' two">') and re.findall(r'class="badge">(\w+)<', two) == ["Bus9"]
+    assert re.findall(r'class="badge">(\w+)<', three) == ["Bus1", "Bus2", "Bus3", "Bus4"]

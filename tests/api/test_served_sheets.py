@@ -35,10 +35,38 @@ def sheet(client: CheckedClient, path: str, **more: str) -> str:
     return unescape(html).replace(NO_BREAK, " ")
 
 
-def test_each_table_of_a_line_says_at_its_head_line_direction_days_and_how_long_they_hold(live_town: Make) -> None:
-    """The head of a table is printed again on each page that it reaches."""
-    (head,) = re.findall(r"<thead>(.*?)</thead>", sheet(live_town().client, "/lines/t_Bus1"), re.DOTALL)
-    assert ">Bus1 · Vers C · tous les jours · Horaires du 3 juin au 9 juin 2026<" in head
+def test_each_table_of_a_line_says_line_direction_days_and_how_long_they_hold(live_town: Make) -> None:
+    page = sheet(live_town().client, "/lines/t_Bus1")
+    assert "<h2>Bus1 · Vers C : tous les jours</h2>" in page
+    (head,) = re.findall(r"<thead>(.*?)</thead>", page, re.DOTALL)
+    assert ">3 juin – 9 juin 2026<" in head
+
+
+def test_where_a_line_is_more_than_a_sheet_is_wide_each_part_says_what_it_continues(ask_town: Any) -> None:
+    """Twenty buses from six to half past fifteen at thirty stops: two parts of ten, which no page parts."""
+    clocks = [f"{hour}:{half}" for hour in range(6, 16) for half in (0, 3)]
+    stops = [f"S{n}" for n in range(30)]
+    rows = "\n".join(
+        " ".join(f"{clock}{n % 10}" if n < 10 else f"{clock[:-1]}{int(clock[-1]) + n // 10}{n % 10}" for n in range(30))
+        for clock in clocks
+    )
+    client = ask_town(", ".join(f"{one} {n} 0" for n, one in enumerate(stops)), f"Bus1\n{' '.join(stops)}\n{rows}")
+    page = sheet(client, "/lines/t_Bus1")
+    heads = re.findall(r'<th scope="colgroup" colspan="10">(.*?)</th>', page)
+    assert heads == ["3 juin – 9 juin 2026", "Bus1 · Vers S29 · tous les jours · 3 juin – 9 juin 2026 · suite"]
+    assert page.count('class="grid short parted"') == 2
+
+
+def test_a_line_of_many_runs_and_two_stops_is_printed_in_large_letters(ask_town: Any) -> None:
+    """Twenty-eight boats in three rows of nine or ten."""
+    clocks = [f"{hour}:{minutes}" for hour in range(7, 21) for minutes in ("00", "30")]
+    boats = "\n".join(f"{clock} {clock[:-1]}9" for clock in clocks)
+    page = sheet(ask_town("D 0 0, E 3 0", f"Boat1\nD E\n{boats}"), "/lines/t_Boat1")
+    assert re.findall(r'class="grid short( roomy)? parted".*?colspan="(\d+)"', page) == [
+        (" roomy", "9"),
+        (" roomy", "9"),
+        (" roomy", "10"),
+    ]
 
 
 def test_a_line_is_printed_for_the_days_that_are_alike_and_leads_to_the_others(ask_town: Any) -> None:

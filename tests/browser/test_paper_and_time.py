@@ -61,10 +61,19 @@ MOST_OF_A_LINE = 10
 def test_a_printed_line_is_few_sheets_and_each_says_what_it_is_of(opened: Opened, path: str) -> None:
     sheets = sheets_of(opened(path))
     assert 2 < len(sheets) <= MOST_OF_A_LINE
-    heads = [" ".join(sheet.split())[:60] for sheet in sheets[1:]]
+    heads = [" ".join(sheet.split())[:80] for sheet in sheets[1:]]
     assert [head for head in heads if "T1 · Vers" not in head] == []
     every = Counter(CLOCK.findall("\n".join(sheets)))
     assert every["8:22"] and every["20:15"]
+
+
+def test_the_tables_of_a_line_are_whole_on_their_sheets_and_in_the_order_of_time(opened: Opened) -> None:
+    """At the Gare the first tram starts there, as does the third; the second has come from Les Pins."""
+    page = opened("/lines/lorient_T1/sheet")
+    ends = [" ".join(sheet.split()) for sheet in sheets_of(page)]
+    assert [sheet.count("Lanester Hôtel de Ville") for sheet in ends] == [1] * len(ends)
+    row = page.locator(".grid tr", has_text="Gare d'Échanges").first.locator("td").all_inner_texts()
+    assert row[:3] == ["5:20", "5:40", "6:09"]
 
 
 MOST_OF_A_STOP = 3

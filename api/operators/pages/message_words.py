@@ -102,7 +102,7 @@ def of_line(desk: MessageDesk, line: str, day: date, messages: Sequence[Operator
 def line_choices(network: Network) -> list[tuple[str, str]]:
     """Id and name of each line that runs, boats first."""
     rows: list[int] = sorted(set(network.patterns.line.tolist()))
-    rows.sort(key=lambda row: (network.lines.mode[row] != BOAT_MODE, network.lines.short_name[row].zfill(8)))
+    rows.sort(key=lambda row: (network.lines.mode[row] != BOAT_MODE, network.lines.number(row)))
     return [(network.lines.id[row], line_words(network, row)) for row in rows]
 
 
