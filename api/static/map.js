@@ -4,7 +4,7 @@ import { newKey } from "./history_key.js";
 import { movable } from "./moved_drawing.js";
 
 const EDGE_PX = 8, LEAST_UNIT = 1; // Of the strip: room for the dots at the ends; a short way keeps its surroundings.
-const NARROW = matchMedia("(max-width: 60rem)");
+const NARROW = matchMedia("screen and (max-width: 60rem)");
 const button = (label, does, name = "") => {
   const made = Object.assign(document.createElement("button"), { type: "button", textContent: label, className: name });
   made.addEventListener("click", does);
@@ -21,12 +21,18 @@ export function livened(figure) {
   bar.append(button(words.open, widen, "open"));
   drawing.after(bar);
   drawing.classList.add("touchable");
-  if (NARROW.matches && figure.closest(".answered")) {
-    showsTheWholeTrip(drawing);
-  }
+  if (figure.closest(".answered")) fitsTheWindow(drawing);
   drawing.addEventListener("click", (event) => { if (!event.target.closest("a")) NARROW.matches ? widen() : opensHere(figure); });
   drawing.addEventListener("wheel", () => opensHere(figure), { once: true, passive: true });
   figure.closest(".trip")?.querySelectorAll("[data-place]").forEach((input) => choosable(input, figure));
+}
+
+// A strip on a narrow screen, the whole sheet on a wide one and on paper, also once the window has changed.
+function fitsTheWindow(drawing) {
+  const whole = drawing.getAttribute("viewBox");
+  const fits = () => (NARROW.matches ? showsTheWholeTrip(drawing) : drawing.setAttribute("viewBox", whole));
+  fits();
+  NARROW.addEventListener("change", fits);
 }
 
 // Every way of the answer, as large as the strip has room for; what lies beside the sheet is drawn, too.
@@ -44,6 +50,11 @@ function showsTheWholeTrip(drawing) {
 // A page that comes back without its window leaves the entry of it at once.
 if (history.state?.opened) history.back();
 
+// The trip that the page answers, as it is called there.
+function asked() {
+  return document.querySelector(".answered .again h1")?.textContent.trim().replace(/\s+/g, " ");
+}
+
 // Over the drawing, in its place; the page goes on scrolling.
 async function opensHere(figure) {
   if (figure.dataset.failed || figure.querySelector(".opened-map")) return;
@@ -59,7 +70,7 @@ async function opensWhole(figure, { field }) {
   const words = JSON.parse(figure.dataset.words), window_ = document.createElement("dialog"), place = document.createElement("div");
   window_.className = "whole-map";
   place.className = "opened-map";
-  const title = Object.assign(document.createElement("p"), { textContent: { from: words.choose_from, to: words.choose_to }[field] ?? words.label });
+  const title = Object.assign(document.createElement("p"), { textContent: { from: words.choose_from, to: words.choose_to }[field] ?? asked() ?? words.label });
   const close = () => window_.close();
   const bar = document.createElement("div");
   bar.append(title, button(words.close, close));
