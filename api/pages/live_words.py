@@ -155,8 +155,8 @@ class LivePage:
 
     @property
     def printed(self) -> str:
-        """For paper: when it was made, and what that means."""
-        return self.of.said["live"]["printed_now" if self.live else "printed"].format(made=self.made)
+        """For paper: when it was made, and what that means. Delays are known where somebody tells them."""
+        return self.of.said["live"]["printed_now"].format(made=self.made) if self.heard else self.printed_plan
 
     @property
     def printed_plan(self) -> str:

@@ -21,6 +21,7 @@ from api.pages.line_groups import trunk_first
 from api.pages.line_sign import LineSign, line_sign
 from api.pages.live_words import LivePage, line_subject, live_page
 from api.pages.moment_asked import in_address, moment_asked
+from api.pages.quay import quay_sign
 from api.pages.sketch import MapSources, Sketch, stop_sketch
 from api.pages.stop_list import stops_by_commune
 from api.pages.stop_search import StopSearch, search_stops
@@ -162,18 +163,28 @@ def _subjects(live: LivePage, stops: Sequence[int], lines: Sequence[int], calls:
 
 
 def _on_foot(of: Frame, row: int) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    """Stops that one walks to, and places where one can do something; the nearest first."""
-    network = of.asking.territory.network
-    walks = elsewhere(walks_from(network, row))
+    """Stops that one walks to, and places where one can do something; the nearest first, of those that are called alike
+    alone."""
+    walks = elsewhere(walks_from(of.asking.territory.network, row))
     stops, places = ([one for one in walks if bool(one.stop) is is_stop] for is_stop in (True, False))
-    return [_walked(of, one) for one in stops[:ON_FOOT]], [_walked(of, one) for one in places[:ON_FOOT]]
+    named = {told["name"]: told for told in reversed([_walked(of, one) for one in stops])}
+    return list(named.values())[::-1][:ON_FOOT], [_walked(of, one) for one in places[:ON_FOOT]]
 
 
 def _walked(of: Frame, walk: WalkOption) -> dict[str, str]:
+    """A stop with the sign of its quay, if there is one."""
     lasts = duration(own_way_s(walk.seconds, walk.metres), of.said)
     way = of.said["board"]["walk"].format(duration=lasts, distance=distance(walk.metres, of.said))
     link = href(f"/stops/{quote(walk.stop, safe='')}") if walk.stop else ""
-    return {"name": walk.name, "way": way, "href": link, "icon": icons.of_place(walk.kind)}
+    name = ", ".join(filter(None, (walk.name, _quay(of, walk.stop))))
+    return {"name": name, "way": way, "href": link, "icon": icons.of_place(walk.kind)}
+
+
+def _quay(of: Frame, stop: str) -> str:
+    stops = of.asking.territory.network.stops
+    row = stops.id.find(stop) if stop else None
+    sign = quay_sign(stops.platform[row]) if row is not None else ""
+    return of.said["answer"]["platform"].format(name=sign) if sign else ""
 
 
 def _wall_clock(of: Frame, epoch_s: int) -> str:

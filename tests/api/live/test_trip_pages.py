@@ -6,9 +6,11 @@ import re
 
 import pytest
 
+from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
 from tests.api.live.conftest import LiveTown
 from tests.api.live.told import CANCELLED, LATE, STORM, WORKS, Make, answer, shown, text
 from tests.mobility.live.now import update
+from tests.town import moment
 
 
 def trip(town: LiveTown, **more: object) -> str:
@@ -75,6 +77,26 @@ def test_an_answer_says_how_old_what_is_known_is_and_on_paper_when_it_was_made(l
     assert "Imprimé le mercredi 3 juin, 7:55, avec les retards connus" in answer(town)
     town.now = "2026-06-03 7:57"
     assert "dernières nouvelles il y a 2 min" in answer(town)
+
+
+class ByHand:
+    """An operator has typed that the last boat does not leave."""
+
+    def revision(self) -> int:
+        return 1
+
+    def in_force(self, now_s: int) -> list[tuple[OperatorMessage, tuple[tuple[str, str], ...]]]:
+        span = moment("2026-06-03 18:00"), moment("2026-06-03 23:00")
+        message = OperatorMessage("m1", MessageEffect.CANCELLED, MessageCause.WEATHER, *span, line="t_Boat2")
+        return [(message, (("fr", "Tempête"),))]
+
+
+def test_paper_says_that_delays_are_on_it_only_where_somebody_tells_them(live_town: Make) -> None:
+    """What does not run is known, how late vehicles are is not."""
+    town = live_town()
+    town.messages = ByHand()
+    assert town.writer.look() is not None
+    assert "Horaires prévus, imprimés le mercredi 3 juin, 7:55 : les suppressions connues" in answer(town)
 
 
 def test_an_answer_says_what_is_cancelled_and_the_next_that_runs(live_town: Make) -> None:

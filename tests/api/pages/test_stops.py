@@ -17,7 +17,7 @@ from mobility.routing.territory import Territory
 from tests.api.conftest import app_of, with_places
 from tests.api.motis import CheckedClient
 from tests.mobility.routing.surroundings import place
-from tests.town import town
+from tests.town import at, town
 
 TRIP = "/api/v6/plan?fromPlace=t_A&toPlace=t_E&time=2026-06-03T05:55:00Z"
 
@@ -35,6 +35,21 @@ def test_a_stop_names_what_one_can_walk_to_from_there() -> None:
     near, _, here = page[page.index("Arrêts à côté") :].partition("À pied d’ici")
     assert "C</a> <small>5 min (390 m)</small>" in near
     assert "Boutique <small>2 min (130 m)</small>" in here
+
+
+def test_stops_near_are_told_apart_by_their_quays_and_of_those_called_alike_the_nearest_is_named(ask_town: Any) -> None:
+    """Two quays of Gare with a sign, one each way; a stop and its pair across the street."""
+    named = {"A": ("A", "", "0 0"), "B": ("Gare", "A", "0.1 0"), "C": ("Gare", "B", "0 0.1"), "F": ("F", "", "5 0")}
+    named |= {"D": ("Poste", "", "0.2 0"), "E": ("Poste", "", "0.3 0")}
+    placed = {stop: (name, sign, at(where)) for stop, (name, sign, where) in named.items()}
+    rows = [f"{stop},{name},{sign},{point.lat},{point.lon}" for stop, (name, sign, point) in placed.items()]
+    table = "\n".join(["stop_id,stop_name,platform_code,stop_lat,stop_lon", *rows])
+    plan = ", ".join(f"{stop} {where}" for stop, (_, _, where) in named.items())
+    lines = "\n\n".join(f"Bus{stop}\n{stop} F\n8:00 8:10" for stop in "ABCDE")
+    page = ask_town(plan, lines, more={"stops": table})
+    near = page.get("/stops/t_A?lang=fr").text.partition("Arrêts à côté")[2]
+    assert "Gare, quai A" in near and "Gare, quai B" in near
+    assert near.count("Poste") == 1
 
 
 def test_a_walk_to_a_stop_takes_as_long_as_one_walks_and_not_as_a_change_does(ask_town: Any) -> None:
