@@ -47,7 +47,7 @@ def test_stops_near_are_told_apart_by_their_quays_and_of_those_called_alike_the_
     plan = ", ".join(f"{stop} {where}" for stop, (_, _, where) in named.items())
     lines = "\n\n".join(f"Bus{stop}\n{stop} F\n8:00 8:10" for stop in "ABCDE")
     page = ask_town(plan, lines, more={"stops": table})
-    near = page.get("/stops/t_A?lang=fr").text.partition("Arrêts à côté")[2]
+    near = page.get("/stops/t_A?lang=fr").text.partition("Arrêts à côté")[2].partition("</ul>")[0]
     assert "Gare, quai A" in near and "Gare, quai B" in near
     assert near.count("Poste") == 1
 
