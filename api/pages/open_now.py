@@ -10,12 +10,15 @@ from api.present.opening_hours import spoken_hour
 from api.service import Service
 from api.web.language import request_language
 from api.web.sentences import Sentences, sentences
-from mobility.places.hours import WEEK, open_state
+from mobility.places.hours import WEEK, open_state, unsure_on_holiday
 
 
 def opening(hours: str, at: datetime, said: Sentences) -> tuple[str, bool]:
-    """Open until when, or when it opens, "" where that is not known; and whether it is open. at: by its clocks."""
+    """Open until when, or when it opens, that one had better call on a public holiday,
+    "" where that is not known; and whether it is open. at: by its clocks."""
     found, text = open_state(hours, at), said["counters"]
+    if unsure_on_holiday(hours, at):
+        return text["public_holiday"], False
     if found is None or not hours:
         return "", False
     if found.is_open:

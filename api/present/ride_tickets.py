@@ -82,7 +82,7 @@ def _where_line(one: RideTicket, card: str, said: Sentences) -> str:
     if one.shared:
         return " ".join(parts)
     if one.counter is None:
-        parts.append(text["no_counter"])
+        parts.append(text["no_counter_on_holiday" if one.holiday else "no_counter"])
     else:
         away = distance(one.counter.distance_m, said)
         parts.append(text["counter"].format(name=one.counter.place.name, distance=away))

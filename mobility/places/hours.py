@@ -1,6 +1,7 @@
 """Whether a place is open at a moment, out of opening hours as OpenStreetMap writes them, as far as these are simple.
 
-`Mo-Fr 08:00-12:00,14:00-18:30; Sa 09:00-12:30; 24/7`. Anything else (holidays, months, nth weekdays) is not known.
+`Mo-Fr 08:00-12:00,14:00-18:30; Sa 09:00-12:30; 24/7`. Anything else (holidays, months, nth weekdays) is not known, nor
+is what holds on a public holiday, of which these simple rules say nothing.
 """
 
 from __future__ import annotations
@@ -8,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
+
+from mobility.places.public_holidays import is_public_holiday
 
 WEEK = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DAYS = rf"(?:{'|'.join(WEEK)})"
@@ -21,7 +24,7 @@ def is_open(hours: str, at: datetime) -> bool | None:
     """at: by the clocks of the place. None: not known. The last rule that names the day decides."""
     if hours.strip() == "24/7":
         return True
-    spans = _spans(hours, at.weekday())
+    spans = None if is_public_holiday(at) else _spans(hours, at.weekday())
     if not spans:
         return None if spans is None else False
     clock = f"{at:%H:%M}"
@@ -40,11 +43,15 @@ class OpenState:
 
 
 def open_state(hours: str, at: datetime) -> OpenState | None:
-    """at: by the clocks of the place. None: not known."""
+    """at: by the clocks of the place. None: not known. What may open on a public holiday is not waited for."""
     if hours.strip() == "24/7":
         return OpenState(True)
+    if is_public_holiday(at):
+        return None
     clock = f"{at:%H:%M}"
     for ahead in range(len(WEEK)):
+        if is_public_holiday(at + timedelta(days=ahead)):
+            continue
         spans = _spans(hours, (at.weekday() + ahead) % len(WEEK))
         if spans is None:
             return None
@@ -54,6 +61,11 @@ def open_state(hours: str, at: datetime) -> OpenState | None:
             if ahead or clock < start:
                 return OpenState(False, "", ahead, start)
     return OpenState(False)
+
+
+def unsure_on_holiday(hours: str, at: datetime) -> bool:
+    """Hours are known, and it is a public holiday, of which they say nothing."""
+    return bool(hours) and is_open(hours, at) is None and is_public_holiday(at)
 
 
 @lru_cache(maxsize=4096)

@@ -15,8 +15,9 @@ from mobility.fares.tariffs import fare_networks
 from mobility.geo import distance_m
 from mobility.money import Amount
 from mobility.network.network import Agency, Network
-from mobility.places.hours import is_open
+from mobility.places.hours import is_open, unsure_on_holiday
 from mobility.places.nearby import place_point
+from mobility.places.public_holidays import is_public_holiday
 from mobility.ranking.accessibility import Known
 from mobility.ranking.sales import FIELDS, CardUse, SalesDoor, Selling
 from mobility.ranking.shop_links import TELLS, shop_link
@@ -32,7 +33,7 @@ RELOAD = frozenset({"korrigo_reload", "card_reload"})
 class RideTicket(NamedTuple):
     """amount: None where not known; product: "" where it is part of a ticket bought before
     (shared); then there is no counter either. another: to be loaded though an earlier ride's ticket is on the card.
-    tells: what the link tells the shop, of FIELDS."""
+    tells: what the link tells the shop, of FIELDS. holiday: the ride begins on a public holiday."""
 
     line: str
     amount: Amount | None
@@ -44,6 +45,7 @@ class RideTicket(NamedTuple):
     link: str
     tells: tuple[str, ...]
     another: bool = False
+    holiday: bool = False
 
 
 class LineSale(NamedTuple):
@@ -57,9 +59,9 @@ class LineSale(NamedTuple):
     noted: NotedRide
 
 
-SoldAs = tuple[int, int, Known, int, RideLeg | None]
+SoldAs = tuple[int, int, Known, int, RideLeg | None, bool]
 """What tells the tickets of two rides apart: the line (row), the id() of what is paid, whether the card is taken, the
-id() of a counter that the desk holds on to, and the ride where the shop is told of it."""
+id() of a counter that the desk holds on to, the ride where the shop is told of it, and whether it is a holiday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class TicketDesk:
         counter = self._counter(leg, sale.sellers) if sale.sellers else None
         paid = ticket.price.paid.get(row)
         told_of = leg if sale.door.door == "hand_over" else None
-        key = leg.line, id(paid), ticket.cards[row], id(counter), told_of
+        key = leg.line, id(paid), ticket.cards[row], id(counter), told_of, self._on_holiday(leg)
         found = self.sold.get(key)
         if found is None:
             found = self.sold[key] = self._ride(row, leg, ticket, counter), ticket
@@ -159,7 +161,11 @@ class TicketDesk:
             door="hand_over" if hands_over else "inform",
             link=link,
             tells=tells,
+            holiday=self._on_holiday(leg),
         )
+
+    def _on_holiday(self, leg: RideLeg) -> bool:
+        return is_public_holiday(datetime.fromtimestamp(leg.departure_s, self.territory.zone))
 
     def _sale(self, leg: RideLeg, is_refused: bool = False) -> LineSale:
         """is_refused: the card is not taken, so that nobody loads it."""
@@ -177,9 +183,7 @@ class TicketDesk:
     def _counter(self, leg: RideLeg, sellers: tuple[int, ...]) -> PlaceNearby | None:
         """The nearest that is open when the ride begins; where no hours are known, it counts as open."""
         at, places = datetime.fromtimestamp(leg.departure_s, self.territory.zone), self.territory.network.places
-        found = tuple(
-            row for row in sellers if is_open(places[row].properties.get("opening_hours", ""), at) is not False
-        )
+        found = tuple(row for row in sellers if _may_be_open(places[row].properties.get("opening_hours", ""), at))
         stop = leg.stop_at(leg.board)
         if (stop, found) not in self.counters:
             self.counters[stop, found] = self._nearest(leg, found)
@@ -211,6 +215,10 @@ class TicketDesk:
 
 def _is_another(ride: RideTicket, earlier: list[RideTicket]) -> bool:
     return ride.card == "load" and any(one.card in ("yes", "load") for one in earlier)
+
+
+def _may_be_open(hours: str, at: datetime) -> bool:
+    return is_open(hours, at) is not False and not unsure_on_holiday(hours, at)
 
 
 def _sells(sold: str, door: SalesDoor) -> bool:

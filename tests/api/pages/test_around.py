@@ -97,6 +97,11 @@ def test_of_two_counters_the_one_that_is_open_is_called_be_it_farther() -> None:
     assert ("tel:0297000000" in noon, "tel:0297212829" in noon) == (False, True)
 
 
+def test_on_a_public_holiday_one_reads_to_call_first() -> None:
+    """25 December 2026 is a Friday."""
+    assert "Jour férié : appelez d’abord" in answer(at_that_time("2026-12-25 12:00", PLACES), "fr")
+
+
 def test_where_no_hours_are_known_nothing_is_said_to_be_closed() -> None:
     unknown = place("counter", "Boutique", "6 0.2", phone="02 97 21 28 29", opening_hours="by arrangement")
     assert shut(answer(at_that_time("2026-06-03 3:00", (unknown,)), "fr")) == ""
