@@ -115,7 +115,7 @@ def test_a_pass_of_the_town_is_told_on_no_bus_of_the_island(
     assert [one["price"]["minor"] for one in of_trip["rides"]] == [180, 1850, 250]
     assert [note["kind"] for note in of_trip["notes"]] == ["carnet", "pass", "return", "book", "card"]
     page = client.get(f"/trips/{quote(trip['id'], safe='')}/compare?lang=fr&trips=10").text
-    assert re.findall(r"<td>([0-9,]+)\xa0?.?€</td></tr>", page) == ["14,50", "18,00", "31,00"]
+    assert re.findall(r"<td[^>]*>([0-9,]+)\xa0?.?€</td></tr>", page) == ["14,50", "18,00", "31,00"]
 
 
 def test_where_no_counter_is_open_the_nearest_that_sells_the_buses_tickets_is_named(client: CheckedClient) -> None:
@@ -151,7 +151,7 @@ def test_an_agent_compares_ticket_carnet_and_pass_for_the_trip_at_hand(client: C
     assert "ticket à charger avant de monter" in sheet and "du lundi au vendredi, 8 h – 18 h 30" in sheet
     address = f"/trips/{quote(name, safe='')}/compare"
     page = client.get(address, headers=french, query_string={"trips": "21"}).text
-    totals = re.findall(r"<td>([0-9,]+)\xa0?.?€</td></tr>", page)
+    totals = re.findall(r"<td[^>]*>([0-9,]+)\xa0?.?€</td></tr>", page)
     assert totals == ["31,00", "37,80", "43,50"], page
     assert "dès 18 trajets par mois" in page
     assert client.get("/trips/nothing/compare", headers=french).status_code == 404
