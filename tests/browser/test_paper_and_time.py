@@ -120,7 +120,7 @@ INVITING = """() => [...document.querySelectorAll('main :is(a:not([rel~=noreferr
     .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.hidden'))
     .map((one) => one.textContent.trim())"""
 """What can be pressed and is seen. A link that leads out of the pages is printed with its address."""
-HEADINGS = {"Le détail du trajet", "Le chemin, pas à pas"}
+HEADINGS = {"Le détail du trajet", "Le chemin, pas à pas", "Autres tarifs"}
 
 
 def invitations(page: Page) -> list[str]:
@@ -182,7 +182,15 @@ def test_a_kept_trip_that_is_printed_stands_alone(opened: Opened) -> None:
     start, end = names.split(" → ")
     assert start in ends[0] and end in ends[-1]
     assert invitations(page) == []
-    assert stands_alone("\n".join(sheets_of(page)), names, "mardi 24 novembre", "8:22 → 8:") == []
+    sheets = sheets_of(page)
+    assert stands_alone("\n".join(sheets), names, "mardi 24 novembre", "8:22 → 8:") == []
+    assert len(sheets) == 1 and " ".join(sheets[0].split()).count("1er nov. 2026") == 1
+    page.emulate_media(media="print")
+    head, square, legs, chart = (page.locator(one).bounding_box() for one in ("h1", ".qr", ".legs", ".map > svg"))
+    assert head and square and legs and chart
+    assert abs(square["y"] - head["y"]) < 20 and square["x"] > head["x"] + head["width"]
+    assert abs(chart["height"] - 189) < 3, "5 cm"
+    assert abs(chart["y"] - legs["y"]) < 20 and chart["x"] > legs["x"] + legs["width"]
 
 
 def test_a_printed_round_trip_stands_alone_with_both_ways(opened: Opened) -> None:
@@ -197,6 +205,11 @@ def test_a_printed_round_trip_stands_alone_with_both_ways(opened: Opened) -> Non
     printed = " ".join(sheet.split())
     assert stands_alone(sheet.replace("Retour", ""), "Gare d'Échanges ↔ Groix") == []
     assert printed.count("mardi 24 novembre") >= 2
+    assert printed.index("Aller-retour pour") < printed.index("Aller :")
+    assert printed.count("GX : 18,50 €") == printed.count("Carnet de 10 tickets") == 1
+    assert printed.count("1er nov. 2026") == 1
+    assert "(https://demo.hent.example/groix)" in sheet
+    assert len(sheets_of(page)) == 2
 
 
 @pytest.mark.parametrize("path", ["/stops/lorient_gare", f"/lines/lorient_T1?day={SUNDAY}", "/counters"])
