@@ -58,8 +58,15 @@ def is_slower_than_the_walk(case: CarpoolCase) -> bool:
 
 
 def is_beaten(case: CarpoolCase) -> bool:
-    """One of the others is as good at everything."""
+    """One of the others is as good at everything. The first ride of an answer is another kind of way, and mostly the
+    cheaper one: it gives way to what leaves later, is there earlier and changes less, all three."""
     mine = case.itinerary
+    if not case.drivers:
+        return any(
+            one.departure_s > mine.departure_s and one.arrival_s < mine.arrival_s and one.transfers < case.transfers
+            for one in case.others
+            if one.has_vehicle
+        )
     return any(
         one.departure_s >= mine.departure_s and one.arrival_s <= mine.arrival_s and one.transfers <= case.transfers
         for one in case.others

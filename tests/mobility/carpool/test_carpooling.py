@@ -175,9 +175,33 @@ def test_the_bus_stays_in_the_answer() -> None:
     ]
 
 
-def test_a_carpool_that_a_bus_beats_is_not_shown() -> None:
-    territory, _ = shared([offer("Anna", "A 7:55 > B 8:35")], ROW, BUS)
-    assert told(territory, "A", "B", EIGHT) == []
+TRAIN = """
+    Train1
+    A     B
+    7:42  7:48
+    8:42  8:48
+    """
+
+
+@pytest.mark.parametrize(
+    ("when", "arrive_by"), [("7:00", False), ("7:30", False), ("7:36", False), ("7:40", False), ("8:00", True)]
+)
+def test_the_best_ride_of_a_window_stands_beside_the_quicker_train(when: str, arrive_by: bool) -> None:
+    territory, _ = shared([offer("Anna", "A 7:40 > B 7:55")], ROW, TRAIN, rules=CarpoolRules(early_s=0))
+    asked = f"2026-06-03 {when}"
+    assert told(territory, "A", "B", asked, window_s=3600, arrive_by=arrive_by) == ["Carpool A 7:40 > B 7:55"]
+
+
+def test_a_second_carpool_that_a_bus_beats_is_not_shown() -> None:
+    both = [offer("Anna", "A 7:45 > B 8:00"), offer("Marc", "A 7:55 > B 8:35")]
+    territory, _ = shared(both, ROW, BUS)
+    assert told(territory, "A", "B", EIGHT) == ["Carpool A 7:45 > B 8:00"]
+
+
+def test_a_ride_with_a_change_gives_way_to_a_bus_that_leaves_later_and_is_there_earlier_without_one() -> None:
+    lines = "Bus2\nC D\n8:30 8:50\n\nBus3\nA D\n8:00 8:40"
+    territory, _ = shared([offer("Anna", "A 7:45 > C 8:20")], ROW, lines)
+    assert told(territory, "A", "D", EIGHT) == []
 
 
 def test_who_rolls_rides_where_the_driver_has_room_or_did_not_say() -> None:
