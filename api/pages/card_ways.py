@@ -19,8 +19,9 @@ WALK, STEP_FREE = "walk", "step_free_walk"
 
 
 def card_ways(known: LastKilometres, itinerary: Itinerary, said: Sentences) -> tuple[tuple[str, tuple[Json, ...]], ...]:
-    """By end: the ways there, as the API tells them, with a picture."""
-    return tuple(_sides(known, itinerary, said))
+    """By end: the ways there, as the API tells them, with a picture. None where nothing is boarded: there is no
+    last stop."""
+    return tuple(_sides(known, itinerary, said)) if itinerary.has_vehicle else ()
 
 
 def _sides(known: LastKilometres, itinerary: Itinerary, said: Sentences) -> Iterator[tuple[str, tuple[Json, ...]]]:

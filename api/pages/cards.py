@@ -36,6 +36,7 @@ from mobility.routing.empty_reason import EmptyReason
 
 NO_ORDER = {*SILENT, Code.STEP_FREE}
 STOPS = ("nearest_stop", "big_stop")
+NO_STOP_NEAR = (EmptyReason.NO_STOP_NEAR_ORIGIN, EmptyReason.NO_STOP_NEAR_DESTINATION)
 ACCESS = "access"
 Json = Mapping[str, Any]
 
@@ -43,11 +44,13 @@ Json = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class WhyNothing:
     """Why nothing is found: "" where something is. period, advice: what to do then; tomorrow: whether another day may
-    help; farther: a longer walk does. is_there: one is where one wants to go, and nothing is wrong."""
+    help; too_far: no stop is near; farther: a longer walk does. is_there: one is where one
+    wants to go, and nothing is wrong."""
 
     sentence: str
     period: str
     tomorrow: bool
+    too_far: bool
     farther: bool
     is_there: bool
     advice: tuple[Json, ...]
@@ -120,6 +123,7 @@ def _why_nothing(of: Frame, reason: Json) -> WhyNothing:
         sentence=reason.get("sentence", ""),
         period=known_days(of, code),
         tomorrow=may_differ_tomorrow(code),
+        too_far=code in NO_STOP_NEAR,
         farther=code == EmptyReason.WALK_TOO_LONG,
         is_there=code == EmptyReason.ALREADY_THERE,
         advice=tuple(_advice(reason.get("advice", ()))),

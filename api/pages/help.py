@@ -23,6 +23,8 @@ OF_EVERY_DAY = frozenset(
     (
         EmptyReason.ALREADY_THERE,
         EmptyReason.WALK_TOO_LONG,
+        EmptyReason.NO_STOP_NEAR_ORIGIN,
+        EmptyReason.NO_STOP_NEAR_DESTINATION,
         EmptyReason.OUTSIDE_SERVICE_PERIOD,
         EmptyReason.NOBODY_GETS_IN,
         EmptyReason.NOBODY_GETS_OUT,
@@ -35,7 +37,7 @@ OF_EVERY_DAY = frozenset(
 
 
 def may_differ_tomorrow(code: str) -> bool:
-    """Where no stop is near, a neighbour may drive by on another day."""
+    """Not where it is the place that nothing serves: no hour brings a stop nearer."""
     return code not in OF_EVERY_DAY
 
 

@@ -187,6 +187,7 @@ def _look(
         one=shown_message(of, desk, message),
         share=share,
         texts=told_texts(desk.network, message, message_texts(message, desk.zone)),
+        added=message.text[0][1] if message.text else "",
         hidden=[(name, value) for name, value in form.typed.items() if name not in ("key", "step", "sure")],
     )
 

@@ -99,6 +99,14 @@ def test_the_next_crossings_are_a_touch_away_with_what_is_usual_filled_in(desk: 
     assert '<option value="weather" selected>météo' in form
 
 
+def test_what_is_added_is_seen_before_it_is_sent_and_said_to_stand_in_every_language(desk: Desk) -> None:
+    looking = SENT | {"step": "look", "until": "2026-06-03T08:50"}
+    looked = desk.say(200, **CROSSING, **looking, text="Navette à 8:40 <quai B>").text
+    told = looked[looked.index("Les voyageurs liront") : looked.index("<form", looked.index("Les voyageurs liront"))]
+    assert "sur les pages de toutes les langues" in told and "Navette à 8:40 &lt;quai B&gt;" in told
+    assert "toutes les langues" not in desk.say(200, **CROSSING, **looking).text, "nothing was added"
+
+
 def test_a_crossing_is_cancelled_and_taken_back_and_the_plan_is_as_before(desk: Desk) -> None:
     assert desk.plan()[0] == BOAT
     looked = desk.say(200, **CROSSING, **SENT | {"step": "look", "until": "2026-06-03T08:50"}).text

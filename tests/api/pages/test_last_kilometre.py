@@ -70,3 +70,12 @@ def test_a_short_way_is_a_chapter_for_whom_there_is_something_to_choose(profile:
     told = last_kilometre(CheckedClient(app_of(surrounded(rank, stops=STOPS, lines=BUS))), "10.2 0", profile)
     assert ("Station" in told) is is_chapter
     assert bool(told) is is_chapter
+
+
+def test_a_trip_on_foot_alone_has_no_last_stop_to_walk_from(ask_town: Any) -> None:
+    """1.2 km from B: far enough for a chapter, were there a ride."""
+    home, start = at("10.9 0"), at("10 0")
+    where = {"from": f"{start.lat},{start.lon}", "to": f"{home.lat},{home.lon}"}
+    form = where | {"when": "leave", "moment": "2026-06-03T07:55"}
+    page = unescape(ask_town(STOPS, BUS).post("/?lang=fr", data=form).text)
+    assert "(1,2 km)" in page and 'class="last-km"' not in page

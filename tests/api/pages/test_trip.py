@@ -177,6 +177,17 @@ def test_where_no_day_helps_no_other_day_is_offered(client: CheckedClient) -> No
     assert 'name="nextDay"' in client.post("/", data=FORM | {"from": "t_E", "to": "t_A"}).text
 
 
+def test_where_no_stop_is_near_one_is_told_how_to_get_to_it_and_not_to_try_another_day(ask_town: Any) -> None:
+    """From a door 9 km off the line: no hour brings a stop nearer."""
+    client = ask_town("A 0 0, B 10 0, C 0 18, D 10 18", "Bus1\nA B\n8:00 8:20\n\nBus2\nC D\n8:00 8:20")
+    door = at("5 9")
+    where = f"{door.lat},{door.lon}"
+    page = client.post("/", data=FORM | {"from": where, "to": "t_B"}).text
+    assert "Aucun arrêt à distance de marche du départ" in page
+    assert "à vélo, en voiture ou en covoiturage" in page
+    assert 'name="nextDay"' not in page
+
+
 def test_an_arrival_may_be_asked_for(client: CheckedClient) -> None:
     page = client.post("/", data=FORM | {"to": "t_C", "moment": "2026-06-03T09:00", "when": "arrive"}).text
     assert "8:30 → 8:50" in page
