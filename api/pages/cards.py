@@ -14,7 +14,7 @@ from api.pages.card_labels import untold_facts, without
 from api.pages.card_ways import card_ways
 from api.pages.form import Form
 from api.pages.frame import Frame
-from api.pages.help import counter, known_days, may_differ_tomorrow
+from api.pages.help import counter, counter_there, known_days, may_differ_tomorrow
 from api.pages.legs import CardTelling
 from api.pages.live_words import LivePage, live_page
 from api.parse.plan import cursors
@@ -61,8 +61,8 @@ class Cards:
     """What stands under the form. sorts: labels that sorting by changes what stands first.
     direct_first: a way without a ride is the best. gone: that the last boat or bus of the day has left. cut_short: that
     not all was looked for. cancelled: rides that would have led there sooner. age: of what is known; made: when the
-    answer was, for paper. help: a counter to call. link: with both places, once asked for. centre, alternatives: round
-    the place where one arrives."""
+    answer was, for paper. help: a counter to call; help_there: the one nearest to the arrival. link: with both
+    places, once asked for. centre, alternatives: round the place where one arrives."""
 
     title: str
     when: str
@@ -75,6 +75,7 @@ class Cards:
     age: str
     made: str
     help: Json | None
+    help_there: Json | None
     link: str
     centre: Json | None
     alternatives: tuple[Json, ...]
@@ -107,6 +108,7 @@ def cards(trip: AnsweredTrip, form: Form, of: Frame) -> Cards:
         age=age_of(telling.live, trip.choice.departures),
         made=telling.live.printed,
         help=counter(of, form),
+        help_there=counter_there(of, form) if shown else None,
         link=form.link,
         centre=ours.get("townCentre"),
         alternatives=tuple({**one, "icon": icons.of_way(one["kind"])} for one in ours.get("alternatives", ())),

@@ -12,7 +12,7 @@ from api.parse.spots import point
 from api.present.opening_hours import spoken_hours
 from api.present.pieces import Json
 from api.web.days import written
-from mobility.geo import Point
+from mobility.geo import Point, distance_m
 from mobility.network.network import FeedVersion
 from mobility.places.nearby import place_point
 from mobility.routing.by_land import nearest_by_land
@@ -71,6 +71,15 @@ def counter(of: Frame, form: Form) -> Json | None:
     return counter_near(of, _where(of, form.start.id) or _where(of, form.end.id))
 
 
+def counter_there(of: Frame, form: Form) -> Json | None:
+    """The one nearest to where one arrives; atDeparture: it is nearer to where one leaves."""
+    start, end = _where(of, form.start.id), _where(of, form.end.id)
+    found = counter_near(of, end or start)
+    if found is None or start is None or end is None:
+        return found
+    return {**found, "atDeparture": distance_m(start, found["point"]) < distance_m(end, found["point"])}
+
+
 def counter_near(of: Frame, where: Point | None) -> Json | None:
     """The same from anywhere; None where no place is known."""
     counters = with_phone(of.asking.territory.network.places)
@@ -81,7 +90,14 @@ def counter_near(of: Frame, where: Point | None) -> Json | None:
     found = counters[row or 0]
     hours = hours_of(found)
     told = spoken_hours(hours, of.said) if hours else of.said["counters"]["hours_unknown"]
-    return {"name": found.name, "phone": found.properties["phone"], "hours": told, "openingHours": hours, "url": ""}
+    return {
+        "name": found.name,
+        "point": place_point(found),
+        "phone": found.properties["phone"],
+        "hours": told,
+        "openingHours": hours,
+        "url": "",
+    }
 
 
 def _where(of: Frame, place: str) -> Point | None:

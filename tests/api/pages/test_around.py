@@ -102,6 +102,13 @@ def test_on_a_public_holiday_one_reads_to_call_first() -> None:
     assert "Jour férié : appelez d’abord" in answer(at_that_time("2026-12-25 12:00", PLACES), "fr")
 
 
+def test_of_two_counters_the_one_at_the_arrival_is_named_and_one_at_the_departure_is_said_to_be_there() -> None:
+    start = place("counter", "Relais", "0 0.5", phone="02 97 00 00 00", opening_hours="24/7")
+    both, alone = (answer(at_that_time("2026-06-03 12:00", places), "fr") for places in ((start, PLACES[1]), (start,)))
+    assert "Une personne pour vous aider : Boutique" in both
+    assert "Une personne pour vous aider, plus près du départ : Relais" in alone
+
+
 def test_where_no_hours_are_known_nothing_is_said_to_be_closed() -> None:
     unknown = place("counter", "Boutique", "6 0.2", phone="02 97 21 28 29", opening_hours="by arrangement")
     assert shut(answer(at_that_time("2026-06-03 3:00", (unknown,)), "fr")) == ""
