@@ -30,7 +30,7 @@ class ComparedRow:
     count: int
     each: str
     total: str
-    pays_from: int
+    pays: str
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -88,4 +88,13 @@ def _sold(note: FareNote, language: str) -> FareOffer:
 
 def _row(of: Frame, one: MonthlyCost) -> ComparedRow:
     name = one.sold.name or of.said["compared"]["ticket"]
-    return ComparedRow(name, one.count, amount(one.sold.amount, of.said), amount(one.total, of.said), one.pays_from)
+    each, total = amount(one.sold.amount, of.said), amount(one.total, of.said)
+    return ComparedRow(name, one.count, each, total, _pays(of, one))
+
+
+def _pays(of: Frame, one: MonthlyCost) -> str:
+    """From how many trips it is cheaper than what; "" of the ticket itself."""
+    if not one.pays_from:
+        return ""
+    said = of.said["compared"]["pays_from_both" if one.beats_carnet_from else "pays_from"]
+    return str(said.format(trips=one.pays_from, carnet=one.beats_carnet_from))

@@ -24,12 +24,13 @@ class FareOffer:
 @dataclass(frozen=True, slots=True)
 class MonthlyCost:
     """count: how many of it one buys. pays_from: the trips from which it is cheaper than a ticket each time, 0 of the
-    ticket itself."""
+    ticket itself. beats_carnet_from: of a pass, than whole carnets; 0 where there are none."""
 
     sold: FareOffer
     count: int
     total: Amount
     pays_from: int
+    beats_carnet_from: int
 
 
 def compare(ticket: Amount, others: Iterable[FareOffer], trips: int) -> list[MonthlyCost]:
@@ -37,14 +38,16 @@ def compare(ticket: Amount, others: Iterable[FareOffer], trips: int) -> list[Mon
     compared."""
     single = FareOffer("ticket", "", ticket, 1)
     same = [one for one in others if one.amount.currency == ticket.currency]
-    found = [_cost(one, ticket, trips) for one in (single, *same)]
+    carnets = [one for one in same if one.kind == "carnet"]
+    found = [_cost(one, ticket, carnets, trips) for one in (single, *same)]
     return sorted(found, key=lambda one: (one.total.minor, one.count))
 
 
-def _cost(sold: FareOffer, ticket: Amount, trips: int) -> MonthlyCost:
+def _cost(sold: FareOffer, ticket: Amount, carnets: Iterable[FareOffer], trips: int) -> MonthlyCost:
     count = -(-trips // sold.trips) if sold.trips else 1
     total = Amount(sold.amount.minor * count, sold.amount.currency)
-    return MonthlyCost(sold, count, total, _pays_from(sold, ticket))
+    beats_from = max((_beats_from(sold, one) for one in carnets), default=0)
+    return MonthlyCost(sold, count, total, _pays_from(sold, ticket), beats_from)
 
 
 def _pays_from(sold: FareOffer, ticket: Amount) -> int:
@@ -52,3 +55,10 @@ def _pays_from(sold: FareOffer, ticket: Amount) -> int:
     if sold.kind == "ticket" or not ticket.minor:
         return 0
     return sold.amount.minor // ticket.minor + 1
+
+
+def _beats_from(sold: FareOffer, carnet: FareOffer) -> int:
+    """One more than the trips that the carnets for as much hold."""
+    if sold.kind != "pass" or not carnet.amount.minor:
+        return 0
+    return sold.amount.minor // carnet.amount.minor * carnet.trips + 1

@@ -31,6 +31,12 @@ def test_a_pass_pays_from_the_first_trip_that_tickets_cost_more() -> None:
     assert by_kind == {"ticket": 0, "carnet": 9, "pass": 18}, "17 tickets cost 30.60, 18 cost 32.40"
 
 
+def test_a_pass_pays_later_where_there_is_a_carnet() -> None:
+    by_kind = {one.sold.kind: one.beats_carnet_from for one in compare(TICKET, (CARNET, PASS), 20)}
+    assert by_kind == {"ticket": 0, "carnet": 0, "pass": 21}, "20 trips are two carnets, 29.00; 21 are three, 43.50"
+    assert [one.beats_carnet_from for one in compare(TICKET, (PASS,), 20)] == [0, 0]
+
+
 def test_two_currencies_are_never_compared() -> None:
     pounds = FareOffer("pass", "month", Amount(100, "GBP"), 0)
     assert [one.sold.kind for one in compare(TICKET, (pounds,), 20)] == ["ticket"]
