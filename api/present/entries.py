@@ -33,14 +33,15 @@ def folded(context: AnswerContext, shown: Sequence[Option], found: Sequence[Fold
 
 
 def entry_sentence(context: AnswerContext, found: Sequence[Itinerary], every_s: int) -> str:
-    """`T1 toutes les 10 min : 8:02, 8:12, 8:22`. every_s: 0 where they keep no rhythm."""
+    """`T1 toutes les 10 min : 8:02, 8:12, 8:22`. every_s: 0 where they keep no rhythm: others
+    may then leave between the best ones."""
     said = sentences(context.wishes.language)
     text, times = said["entry"], ", ".join(clock(one.departure_s, context.zone) for one in found)
     if every_s == HOUR_S:
         return text["hourly"].format(lines=_lines(found[0], said), times=times)
     if every_s:
         return text["every"].format(lines=_lines(found[0], said), duration=duration(every_s, said), times=times)
-    return text["at"].format(lines=_lines(found[0], said), times=times)
+    return text["best" if len(found) > 1 else "at"].format(lines=_lines(found[0], said), times=times)
 
 
 def rhythm(context: AnswerContext, found: Sequence[Itinerary], lead: int, every_s: int) -> str:

@@ -87,7 +87,13 @@ def test_all_get_every_good_itinerary_and_a_profile_hears_which_ways_stand_first
     assert times(everything) == times(handful) == ["08:00 08:25", "08:00 08:40", "09:00 09:40"]
     assert handful["hent"]["entries"] == [
         {"first": True, "lead": 0, "itineraries": [0], "every": None, "sentence": "Bus2 + Bus3 : 8:00"},
-        {"first": True, "lead": 1, "itineraries": [1, 2], "every": None, "sentence": "Bus1 : 8:00, 9:00"},
+        {
+            "first": True,
+            "lead": 1,
+            "itineraries": [1, 2],
+            "every": None,
+            "sentence": "Bus1, les meilleurs départs : 8:00, 9:00",
+        },
     ]
     assert [one["code"] for one in handful["hent"]["notFirst"]] == ["same_ride"]
     assert handful["hent"]["dropped"] == []
