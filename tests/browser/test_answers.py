@@ -30,11 +30,10 @@ def test_without_a_stop_near_the_nearest_one_is_a_way_out(opened: Opened, settin
     expect(page.locator(".card").first).to_be_visible()
 
 
-def test_the_next_day_is_a_click_away(opened: Opened) -> None:
+def test_where_no_stop_is_near_no_other_day_is_offered(opened: Opened) -> None:
     page = ask(opened("/"), FAR_OFF, "Port-Louis")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Chercher le lendemain").click()
-    expect(page.locator(".again span.when")).to_contain_text("mercredi 25 novembre à partir de 4:00")
+    expect(page.locator(".nothing")).to_contain_text("à vélo, en voiture ou en covoiturage")
+    expect(page.get_by_role("button", name="Chercher le lendemain")).to_have_count(0)
 
 
 def test_when_the_last_boat_is_gone_the_answer_says_so(opened: Opened) -> None:
