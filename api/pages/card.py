@@ -45,14 +45,15 @@ Rows = Sequence[Own | ToldRideLeg]
 @dataclass(frozen=True, slots=True)
 class Card:
     """One option. starts_at, ends_at: as ISO 8601 with the offset. day: in words where it is not the day asked for.
-    label: the first thing to be said for it, "" of one that is only another way. price: in short, "" where it is not
-    known or nothing is to be paid for. now: of its first ride. co2_unknown: why nothing is told of CO2. share: the
-    identifier of the rides, "" where it cannot be told again: without a ride of the timetable, or with one in a
-    driver's car. steps, cautions: where there are steps, and where nobody knows. ways: the last kilometre at both ends,
-    as far as there is something to choose. boats: of each boat, those after it. severe, news: the others. last: the
-    lines of rides that are the last to get there that day. off: rides that are late or cancelled; off_short: of several
-    that are late how much at the most. departures: where several go this way, all of them, this one among them; times:
-    the same as a line; rhythm: in two words. past: that it has left, "" of what can still be taken."""
+    label: the first thing to be said for it, "" of one that is only another way. days_on: `+1 j` where it is there on a
+    later day than it leaves. price: in short, "" where it is not known or nothing is to be paid for. now: of its first
+    ride. co2_unknown: why nothing is told of CO2. share: the identifier of the rides, "" where it cannot be told again:
+    without a ride of the timetable, or with one in a driver's car. steps, cautions: where there are steps, and where
+    nobody knows. ways: the last kilometre at both ends, as far as there is something to choose. boats: of each boat,
+    those after it. severe, news: the others. last: the lines of rides that are the last to get there that day. off:
+    rides that are late or cancelled; off_short: of several that are late how much at the most. departures: where
+    several go this way, all of them, this one among them; times: the same as a line; rhythm: in two words. past: that
+    it has left, "" of what can still be taken."""
 
     starts_at: str
     ends_at: str
@@ -80,6 +81,7 @@ class Card:
     rhythm: str = ""
     departures: tuple[Card, ...] = ()
     past: str = ""
+    days_on: str = ""
 
     @property
     def start(self) -> str:
@@ -144,7 +146,12 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         off=" · ".join(_off(found, said)),
         off_short=" · ".join(_off(found, said, in_short=True)),
         past=_past(of.days, found),
+        days_on=_days_on((ends_at.date() - starts_at.date()).days, said),
     )
+
+
+def _days_on(days: int, said: Sentences) -> str:
+    return str(said["answer"]["days_on"].format(n=days)) if days else ""
 
 
 def _past(days: DayWords, legs: Sequence[LegLine]) -> str:

@@ -12,9 +12,12 @@ from mobility.routing.itinerary import Itinerary
 
 MINUTE_S = 60
 FEWEST_IN_A_RHYTHM = 3
+MUCH_LONGER_S = 3600
+"""Who takes so much longer than the shortest of its way, as over a night at a quay, is told apart."""
 
 WayThere = tuple[str, tuple[tuple[int, str, str], ...], OfferId | None]
 """The vehicle at the ends, each line with the names of its two stops, and the offer of a driver."""
+Fold = tuple[WayThere, bool]
 
 
 class FoldedWay(NamedTuple):
@@ -35,15 +38,29 @@ def way_there(itinerary: Itinerary) -> WayThere:
 
 def entries(departures: Sequence[Option], first: Sequence[Option]) -> list[FoldedWay]:
     """Those of `first` in their order, then the others in that of their first departure."""
-    rows: dict[WayThere, list[int]] = {}
-    for row, one in enumerate(departures):
-        rows.setdefault(way_there(one.itinerary), []).append(row)
+    folds = _folds(departures)
+    rows: dict[Fold, list[int]] = {}
+    for row, fold in enumerate(folds):
+        rows.setdefault(fold, []).append(row)
     row_of = {id(one.itinerary): row for row, one in enumerate(departures)}
-    leads = {way_there(one.itinerary): row_of[id(one.itinerary)] for one in reversed(first)}
-    order = list(dict.fromkeys([*(way_there(one.itinerary) for one in first), *rows]))
+    leading = [row_of[id(one.itinerary)] for one in first]
+    leads = {folds[row]: row for row in reversed(leading)}
+    order = list(dict.fromkeys([*(folds[row] for row in leading), *rows]))
     return [
-        FoldedWay(leads.get(way, rows[way][0]), tuple(rows[way]), way in leads, _every_s(departures, rows[way]))
-        for way in order
+        FoldedWay(leads.get(fold, rows[fold][0]), tuple(rows[fold]), fold in leads, _every_s(departures, rows[fold]))
+        for fold in order
+    ]
+
+
+def _folds(departures: Sequence[Option]) -> list[Fold]:
+    """Of each the way there, and whether it takes much longer than others of that way."""
+    ways = [way_there(one.itinerary) for one in departures]
+    shortest_s: dict[WayThere, int] = {}
+    for way, one in zip(ways, departures, strict=True):
+        shortest_s[way] = min(one.itinerary.duration_s, shortest_s.get(way, one.itinerary.duration_s))
+    return [
+        (way, one.itinerary.duration_s >= shortest_s[way] + MUCH_LONGER_S)
+        for way, one in zip(ways, departures, strict=True)
     ]
 
 
