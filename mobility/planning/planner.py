@@ -53,6 +53,8 @@ WIDEN_BY_S = 3600
 MAY_BE_LIMITS = frozenset({EmptyReason.NOTHING_IN_WINDOW, EmptyReason.NOBODY_GETS_IN, EmptyReason.NOBODY_GETS_OUT})
 FARTHER_S = 1800
 """So long a walk is told to who has nothing within their limits."""
+UNTIL_THE_DAY_S = 6 * 3600
+"""Where all that was found waits a night at a quay, so much longer is looked for what goes through."""
 MOST_WIDENED_BY_S = 3 * 3600
 """A window is widened in such pieces: at night the first bus ends the search, not the whole morning after it."""
 
@@ -233,7 +235,20 @@ def _enough(search: TripSearch, every: list[Doors]) -> tuple[TimeSpan, list[Itin
         wider = _span(query, min(span.width_s + _widen_by_s(query, span, len(good)), widest_s))
         found = search.keep(undominated([*found, *within(search, every, wider.without(span))]))
         span = wider
-    return span, found
+    waits_a_night = query.widen and found and not taken(found) and not search.deadline.is_past()
+    return _beyond_the_night(search, every, span, found) if waits_a_night else (span, found)
+
+
+def _beyond_the_night(
+    search: TripSearch, every: list[Doors], span: TimeSpan, found: list[Itinerary]
+) -> tuple[TimeSpan, list[Itinerary]]:
+    """With the first that go through, where some do soon after."""
+    wider, beside = _span(search.query, span.width_s + UNTIL_THE_DAY_S), search.asking(search.query)
+    later = within(beside, every, wider.without(span))
+    if not taken(later):
+        return span, found
+    search.losses.extend(beside.losses)
+    return wider, search.keep(undominated([*found, *later]))
 
 
 def _on_other_pages(

@@ -13,10 +13,12 @@ from mobility.routing.query import Query
 
 @dataclass(frozen=True, slots=True)
 class CancelledRide:
-    """ride: by timetable. following: the next one of the line that runs, None where none of the next does."""
+    """ride: by timetable. following: the next one of the line that runs, None where none of the next does.
+    whole_day: none of that line runs from there to there on that day, of several."""
 
     ride: RideLeg
     following: RideLeg | None
+    whole_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

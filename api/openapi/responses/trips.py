@@ -94,7 +94,8 @@ class Reason(Shape):
 
 class CancelledRide(Shape):
     """A ride that is cancelled and would have led there far sooner. reason: in words, null where nobody said one. next:
-    when the next one of the line that runs leaves."""
+    when the next one of the line that runs leaves. wholeDay: none of several runs of the line from there to there runs
+    on that day."""
 
     line: str
     mode: Text
@@ -103,6 +104,7 @@ class CancelledRide(Shape):
     departure: Instant
     reason: Text | None
     next: Instant | None
+    whole_day: bool
     sentence: Text
 
 

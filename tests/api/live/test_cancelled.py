@@ -6,7 +6,10 @@ from collections.abc import Callable
 from math import ceil
 from typing import Any
 
+import pytest
+
 from tests.api.live.conftest import LiveTown, shown, told
+from tests.api.live.told import answer as page_of
 from tests.mobility.live.now import update
 
 STORM = """alert { informed_entity { route_id: "Boat2" } cause: WEATHER effect: NO_SERVICE severity_level: SEVERE
@@ -25,9 +28,9 @@ def test_an_empty_answer_names_the_cancelled_boats_the_reason_and_the_next_that_
     town.say(update(FIRST), update(SECOND), STORM)
     answer = asked(town, searchWindow=3600)
     (one,) = answer["hent"]["cancelled"]
-    assert (answer["itineraries"], one["line"], one["reason"]) == ([], "Boat2", "weather")
+    assert (answer["itineraries"], one["line"], one["reason"], one["wholeDay"]) == ([], "Boat2", "weather", True)
     assert one["sentence"] == (
-        "The 8:30 Boat2 from D is cancelled: weather. The next one that runs leaves tomorrow at 8:30."
+        "All departures of Boat2 (D → E) are cancelled today: weather. The next one that runs leaves tomorrow at 8:30."
     )
 
 
@@ -228,3 +231,38 @@ def test_so_does_who_would_be_there_a_quarter_of_an_hour_earlier(live_town: Make
     assert shown(max(one["endTime"] for one in answer["itineraries"])) == "8:25"
     (one,) = answer["hent"]["cancelled"]
     assert shown(one["departure"]) == "8:30"
+
+
+NIGHT_AT_THE_QUAY = """
+    N2
+    A B
+    25:26 25:34
+
+    Bus1
+    A B
+    6:40 6:50
+    9:40 9:50
+
+    Boat2
+    B C
+    7:00 7:30
+    10:00 10:30
+    """
+WHOLE_DAY = [update(f"Boat2-{n} start_date:20260603 schedule_relationship:CANCELED") for n in (1, 2)]
+NO_EARLY_BUS = update("Bus1-1 start_date:20260604 schedule_relationship:CANCELED")
+SAID = "Aujourd’hui, tous les départs de Boat2 (B → C) sont supprimés."
+
+
+@pytest.mark.parametrize("clock", ["05:55", "06:30", "07:30", "09:00"])
+def test_a_day_without_a_boat_is_said_at_every_hour_of_it_also_where_one_could_wait_a_night_at_the_quay(
+    live_town: Make, clock: str
+) -> None:
+    """The next morning a night bus alone meets the boat of 7:00, and a bus the one of 10:00."""
+    town = live_town(stops="A 0 0, B 3 0, C 6 0", lines=NIGHT_AT_THE_QUAY)
+    town.now = "2026-06-03 5:50"
+    town.say(*WHOLE_DAY, NO_EARLY_BUS)
+    page = page_of(town, toId="t_C", to="C", moment=f"2026-06-03T{clock}")
+    assert page.count(SAID) == 1
+    assert "Le prochain que vous pouvez prendre part demain à 10:00." in page
+    assert "Le prochain qui circule" not in page
+    assert "9:40 → 10:30" in page
