@@ -40,13 +40,15 @@ NOTED = frozenset({"return", "book"})
 
 @dataclass(frozen=True, slots=True)
 class RoundTrip:
-    """out, back: None where there is none, with the reasons. party: how many travel. total, last, bikes: in words, ""
-    where nothing is known. buy: where, each once. notes: of fares, each once."""
+    """out, back: None where there is none, with the reasons. warnings: of both ways, what is to be read first. party:
+    how many travel. total, last, bikes: in words, "" where nothing is known, last also where a warning says it. buy:
+    where, each once. notes: of fares, each once."""
 
     out: Card | None
     back: Card | None
     no_out: str
     no_back: str
+    warnings: tuple[str, ...]
     party: int
     has_boat: bool
     total: str
@@ -131,7 +133,8 @@ def _way_out(of: Frame, form: Form) -> Searched:
         return Searched(faults={**forms.faults_of(form, of), **faults})
     out, back = one_way(of, form), forms.wall_clock(fields.typed(fields.BACK))
     if out.way is not None and back is not None and back < out.way.arrives:
-        return replace(out, faults={**out.faults, fields.BACK: _before_arrival(of, out.way)})
+        why = {"form": " ".join(out.warnings)} if out.warnings else {}
+        return replace(out, faults={**out.faults, **why, fields.BACK: _before_arrival(of, out.way)})
     return out
 
 
@@ -157,14 +160,19 @@ def _told(of: Frame, out: Searched, form: Form) -> RoundTrip:
         back=back.way.card if back.way else None,
         no_out=out.why,
         no_back=back.why,
+        warnings=(*_named(of, "out", out), *_named(of, "back", back)),
         party=ways[0].party if ways else 1,
         has_boat=any(way.has_boat for way in ways),
         total=_total(of, ways),
-        last=_last(of, form) if ways else "",
+        last=_last(of, form) if ways and not back.gone else "",
         bikes=_bikes(of, ways),
         buy=tuple(buy.values()),
         notes=tuple(notes),
     )
+
+
+def _named(of: Frame, way: str, searched: Searched) -> list[str]:
+    return [f"{of.said['round_trip'][way]}{of.said['frame']['colon']}{one}" for one in searched.warnings]
 
 
 def _total(of: Frame, ways: Sequence[OneWay]) -> str:

@@ -18,6 +18,7 @@ from api.pages.live_words import live_page
 from api.pages.trip import searched
 from api.present.answers import beside
 from api.present.leg_groups import told_legs
+from api.present.pieces import Json
 from api.trips.plan import AnsweredTrip
 from mobility.clock import NIGHT_ENDS_H, days_after, evening, evening_of
 from mobility.money import Amount
@@ -64,15 +65,23 @@ class OneWay:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """way: None where there is none. faults: of the form. why: there is none, in sentences."""
+    """way: None where there is none. faults: of the form. why: there is none, in sentences. gone: that nothing leaves
+    any more on the day asked about, "" where something does; cancelled: what does not run, in sentences."""
 
     way: OneWay | None = None
     faults: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
+    gone: str = ""
+    cancelled: tuple[str, ...] = ()
 
     @property
     def arrives(self) -> datetime | None:
         return self.way.arrives if self.way else None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is to be read first."""
+        return tuple(filter(None, (self.gone, *self.cancelled)))
 
 
 def one_way(of: Frame, form: Form) -> Searched:
@@ -82,14 +91,16 @@ def one_way(of: Frame, form: Form) -> Searched:
         return Searched(faults=faults, why=" ".join(faults.values()))
     if trip.found.reason is EmptyReason.ALREADY_THERE:
         return Searched(faults={THERE: of.said["reason"][EmptyReason.ALREADY_THERE]})
+    ours = beside(trip.context, trip.found, trip.near)
     if trip.choice.shown:
-        return Searched(_way(of, trip, trip.choice.shown[0], form))
-    return Searched(why=_why(of, trip))
+        gone = (ours["lastDeparture"] or {}).get("sentence", "")
+        cancelled = tuple(one["sentence"] for one in ours.get("cancelled", ()))
+        return Searched(_way(of, trip, trip.choice.shown[0], form), gone=gone, cancelled=cancelled)
+    return Searched(why=_why(of, ours.get("reason", {})))
 
 
-def _why(of: Frame, trip: AnsweredTrip) -> str:
+def _why(of: Frame, reason: Json) -> str:
     """There is no way, as the answer about that way alone says it."""
-    reason = beside(trip.context, trip.found, trip.near).get("reason", {})
     return " ".join(filter(None, (reason.get("sentence", ""), known_days(of, reason.get("code", "")))))
 
 

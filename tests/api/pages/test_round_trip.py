@@ -140,10 +140,17 @@ def test_a_calendar_of_what_cannot_be_is_refused_as_a_problem(islanders: Checked
     assert (answer.json["type"], answer.json["parameter"]) == ("/problems/invalid-query", name)
 
 
-def test_who_stays_past_the_last_boat_comes_back_the_next_day_and_reads_so(islanders: CheckedClient) -> None:
+def test_who_stays_past_the_last_boat_comes_back_the_next_day_and_reads_so_before_both_ways(
+    islanders: CheckedClient,
+) -> None:
     page = told(islanders, backMoment="2026-06-03T18:30")
+    gone = (
+        "Retour : À cette heure-là, il n’y a plus de bateau : le dernier part à 18:15. "
+        "Le prochain que vous pouvez prendre part demain à 8:40. Aller : 8:00 → 8:50"
+    )
+    assert gone in page
     assert "Retour : 8:40 → 9:20 jeudi 4 juin" in page
-    assert "Dernier bateau pour rentrer aujourd’hui : 18:15, E." in page
+    assert "Dernier bateau pour rentrer" not in page, "it is told, and nobody can take it"
 
 
 def test_between_towns_the_last_way_back_is_told(islanders: CheckedClient) -> None:
