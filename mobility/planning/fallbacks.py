@@ -1,8 +1,8 @@
 """What is left to who misses a ride: the search begins anew where it is boarded, a second after it has left.
 
 Itineraries share rides and ends, so each place, moment and end is searched once. Of the ways found the one that is
-there first counts, of those the one with the fewest rides, and it leaves as late as it may. One that has to be booked
-before the ride is missed is none.
+there first counts, of those the one with the fewest rides, and it leaves as late as it may: not before a night on the
+way, where one that leaves after it is there little later. One that has to be booked before the ride is missed is none.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from mobility.clock import days_after, evening, service_day_start
 from mobility.network.network import Network
 from mobility.network.timetable import NEVER, Footpaths, Int32s
 from mobility.planning.trip_search import limits_of, search_date, searched_day
+from mobility.ranking.filters import NIGHT_WAIT_S
 from mobility.routing.access import on_foot, ways
 from mobility.routing.itinerary import Itinerary, RideLeg, ride_leg
 from mobility.routing.query import Query
@@ -26,8 +28,8 @@ from mobility.routing.ride_rows import ride_rows
 from mobility.routing.territory import Territory
 from mobility.search import search as kernels
 from mobility.search.choice import leaving_late
-from mobility.search.path import Ends, Ride
-from mobility.search.search import SearchDay
+from mobility.search.path import Ends, Path, Ride
+from mobility.search.search import SearchDay, SearchLimits
 
 DAYS = (0, 1)
 
@@ -127,13 +129,29 @@ class FallbackSearch:
             ends = _ends(self.territory, searched.footpaths, stop, egress)
             limits = limits_of(self.territory, query, searched)
             found = kernels.pareto(searched, ends, at_s - searched.timetable.anchor_s, limits)
-            best = min(found, key=lambda path: (path.arrival_s, len(path.rides)), default=None)
-            if best is not None:
-                (best,) = leaving_late(searched, ends, [best], limits)
+            if found:
+                best = self._through(searched, ends, _soonest(found), limits)
                 legs = [self._leg(searched, ride) for ride in best.rides[: None if self.has_booked else 1]]
                 there_s = searched.timetable.anchor_s + best.arrival_s
                 return NextWay(_to_the_end(legs[0]) if legs else None, there_s, _booking(legs))
         return None
+
+    def _through(self, searched: SearchDay, ends: Ends, best: Path, limits: SearchLimits) -> Path:
+        """As late as it may leave; after a night on the way, where what is there little later is spared it."""
+        (best,) = leaving_late(searched, ends, [best], limits)
+        if best.arrival_s - best.departure_s <= NIGHT_WAIT_S:
+            return best
+        legs = [self._leg(searched, ride) for ride in best.rides]
+        ended_s = [after.departure_s for before, after in pairwise(legs) if _waits_a_night(before, after)]
+        if not ended_s:
+            return best
+        morning_s = ended_s[-1] - NIGHT_WAIT_S - searched.timetable.anchor_s
+        later = [
+            path
+            for path in kernels.pareto(searched, ends, morning_s, limits)
+            if path.rides and path.arrival_s < best.arrival_s + NIGHT_WAIT_S
+        ]
+        return leaving_late(searched, ends, [_soonest(later)], limits)[0] if later else best
 
     def _leg(self, searched: SearchDay, ride: Ride) -> RideLeg:
         """On the trip that one gets into, as far as one rides, or the vehicle goes as that trip."""
@@ -146,6 +164,14 @@ class FallbackSearch:
             trip, board, alight = int(network.trips.stays_as[trip]), board - length, alight - length
             length = _length(network, trip)
         return ride_leg(network, trip, start, (board, min(alight, length - 1)))
+
+
+def _soonest(found: Sequence[Path]) -> Path:
+    return min(found, key=lambda path: (path.arrival_s, len(path.rides)))
+
+
+def _waits_a_night(before: RideLeg, after: RideLeg) -> bool:
+    return after.departure_s - before.arrival_s > NIGHT_WAIT_S
 
 
 def _to_the_end(ride: RideLeg) -> RideLeg:

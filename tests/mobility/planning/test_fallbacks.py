@@ -49,6 +49,37 @@ def test_where_nothing_runs_the_next_day_nothing_is_left() -> None:
     assert left(once, "A", "E", "8:58") == ["Bus1 9:00: nothing", "Boat2 9:30: nothing"]
 
 
+def test_nobody_is_sent_to_a_quay_for_the_night_who_can_set_out_in_the_morning() -> None:
+    """The night bus leads to the same boat as two buses of the morning, with one change less."""
+    quay = """
+        Bus1
+        A      Q
+        17:30  17:45
+
+        N2
+        A      Q
+        25:26  25:40
+
+        Bus5
+        A      M
+        7:00   7:10
+
+        Bus6
+        M      Q
+        7:20   7:35
+
+        Boat
+        Q      G
+        8:00   8:20
+        18:00  18:20
+        """
+    found = town("A 0 0, M 3 0, Q 6 0, G 12 0", quay)
+    assert left(found, "A", "G", "17:20") == [
+        "Bus1 17:30: Bus5 7:00, 8:20, the last of the day",
+        "Boat 18:00: Boat 8:00, 8:20, the last of the day",
+    ]
+
+
 def test_another_line_from_a_stop_nearby_may_be_the_next_way() -> None:
     beside = DAY + "\n    Bus3\n    G E\n    8:40 9:05\n"
     assert left(town(STOPS + ", G 6.2 0", beside), "A", "E", "7:58")[1] == "Boat2 8:30: Bus3 8:40, 9:05"
