@@ -87,10 +87,11 @@ def test_what_recurs_goes_on_when_the_clock_jumps_ahead_and_back(publisher: Publ
     with serving(clock, "--config", config, "--data", data):
         store = open_store(sqlite_url(data / "hent.sqlite3"))
         wait_for(lambda: publisher.asked == 1)
-        for number, jump_s in enumerate((YEAR_S, 0, -YEAR_S), 2):
+        for jump_s in (YEAR_S, 0, -YEAR_S):
             count(store, int(time.time()) + jump_s - STATISTICS_S)
+            before = publisher.asked
             shown(clock, jump_s)
-            wait_for(lambda number=number: publisher.asked == number)  # type: ignore[misc]
+            wait_for(lambda before=before: publisher.asked > before)  # type: ignore[misc]
             wait_for(lambda: counted(store) == 0)
 
 
