@@ -15,6 +15,7 @@ from api.pages import round_trip_fields as fields
 from api.pages.calendar_file import ics
 from api.pages.card import Card
 from api.pages.form import CLOCK, Form
+from api.pages.form_faults import faults_of
 from api.pages.frame import Frame, frame, page
 from api.pages.help import counter
 from api.pages.leg_line import LegLine
@@ -130,7 +131,7 @@ def _page(of: Frame, shown: RoundTripPage, status: int = 200) -> Response:
 def _way_out(of: Frame, form: Form) -> Searched:
     """With all that is wrong with the form, the way back among it."""
     if faults := fields.wrong_fields(of, form):
-        return Searched(faults={**forms.faults_of(form, of), **faults})
+        return Searched(faults={**faults_of(form, of), **faults})
     out, back = one_way(of, form), forms.wall_clock(fields.typed(fields.BACK))
     if out.way is not None and back is not None and back < out.way.arrives:
         why = {"form": " ".join(out.warnings)} if out.warnings else {}

@@ -14,7 +14,8 @@ from flask.typing import ResponseReturnValue
 from api.pages import icons
 from api.pages.board import CALLS, BoardDay, DirectionsOfDay, by_day, one_by_one, upcoming
 from api.pages.concerned import about_stop
-from api.pages.form import CLOCK, LONGEST_TEXT, outside
+from api.pages.form import CLOCK, LONGEST_TEXT
+from api.pages.form_faults import outside
 from api.pages.frame import Frame, frame, href, page
 from api.pages.help import beyond_timetables
 from api.pages.line_groups import trunk_first

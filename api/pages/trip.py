@@ -14,6 +14,7 @@ from api.pages import form as forms
 from api.pages.cards import Cards, cards
 from api.pages.disruptions import severe
 from api.pages.form import Form
+from api.pages.form_faults import faults_of
 from api.pages.frame import Frame, frame, page
 from api.pages.sketch import Sketch, network_sketch, trip_sketch
 from api.privacy.uses import uses
@@ -94,7 +95,7 @@ def profile_words(of: Frame) -> dict[str, str]:
 def searched(of: Frame, form: Form, **asked: str) -> tuple[AnsweredTrip | None, dict[str, str]]:
     """What the form asks for, or why it cannot be answered: by field, "form" for none of them. asked: further
     parameters of a trip query."""
-    if faults := forms.faults_of(form, of):
+    if faults := faults_of(form, of):
         return None, faults
     try:
         return answered(of.service, form.values(of.language, **asked), of.asking), {}

@@ -9,12 +9,13 @@ from flask import Blueprint, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from api.carpool import offer_acts
-from api.pages import form as trip_forms
 from api.pages.carpool import offer_form as forms
 from api.pages.carpool.faults import body_of, faults_of
 from api.pages.carpool.frame import carpool_page
 from api.pages.carpool.offer_form import OfferForm
 from api.pages.carpool.offers import offer_card
+from api.pages.form import ENDS
+from api.pages.form_faults import untold
 from api.pages.frame import Frame, frame, href
 from api.pages.session import Visitor, sender, visitor
 from api.pages.sketch import halts_sketch
@@ -118,11 +119,9 @@ def _of_ends(of: Frame, form: OfferForm) -> dict[str, str]:
     """What is wrong with those that were typed and are not known. Who drives on to a town elsewhere names where the
     road leaves the territory."""
     text, territory = of.said["carpool_publish"]["outside"], of.service.config.territory.name
-    ends = zip(trip_forms.ENDS, (form.start, form.end), strict=True)
+    ends = zip(ENDS, (form.start, form.end), strict=True)
     return {
-        name: text.format(text=quoted(end.outside), territory=territory)
-        if end.outside
-        else trip_forms.untold(of, name, end)
+        name: text.format(text=quoted(end.outside), territory=territory) if end.outside else untold(of, name, end)
         for name, end in ends
         if end.text and not end.id
     }

@@ -34,8 +34,11 @@ def test_one_that_comes_while_none_is_heeded_interrupts_afterwards() -> None:
 
 
 def test_where_none_comes_nothing_is_interrupted() -> None:
+    done = list[str]()
     with interruptions(heeded=0):
-        pass
+        done.append("the work")
+    done.append("what follows")
+    assert done == ["the work", "what follows"]
 
 
 def test_the_second_one_does_not_interrupt_what_the_first_one_has_begun() -> None:
