@@ -52,7 +52,16 @@ begin_without_blas()
 
 
 def kernel(function: F) -> F:
-    compiled: Any = numba.njit(nogil=True)(function)
+    return _compiled(function)
+
+
+def inlined(function: F) -> F:
+    """A kernel that is put into each that calls it, also where the compiler finds it too long for that."""
+    return _compiled(function, into_callers=True)
+
+
+def _compiled(function: F, into_callers: bool = False) -> F:
+    compiled: Any = numba.njit(nogil=True, forceinline=into_callers)(function)
     kept: Any = KeptKernel
     compiled._cache = kept(function)  # as numba itself does where it is told to keep a function
     return cast(F, compiled)

@@ -41,6 +41,7 @@ class KnownAnswers:
 
 
 NO_LIMITS = SearchLimits()
+INT32 = np.dtype(np.int32)
 NO_STARTS = np.empty(0, np.int64)
 NOT_WANTED = (np.empty(0, np.int32), np.empty(0, np.int32))
 NO_BOUND = np.empty(0, np.int32)
@@ -210,7 +211,6 @@ def _allowed(limits: SearchLimits, labels: Labels) -> UInt8s:
 
 def _column(numbers: Int32s) -> Int32s:
     """As the kernels were compiled for: contiguous, writable int32."""
-    flags = numbers.flags
-    if numbers.dtype == np.int32 and flags.c_contiguous and flags.writeable:
+    if numbers.flags.carray and numbers.dtype == INT32:
         return numbers
     return np.array(numbers, np.int32)

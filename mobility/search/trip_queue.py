@@ -9,7 +9,7 @@ best: by number of rides the soonest arrival; best_row, best_out: the queue row 
 
 import numpy as np
 
-from gtfs.compiler import kernel
+from gtfs.compiler import inlined, kernel
 from mobility.network.timetable import Int32s, UInt8s
 from mobility.search.prefetch import prefetch
 from mobility.search.steps import FULL, end_of_path, write_head
@@ -18,7 +18,7 @@ MANY = 32
 """So many trips are set at once in the time that those of one pattern take by themselves."""
 
 
-@kernel
+@inlined
 def get_in(
     trip: int,
     position: int,

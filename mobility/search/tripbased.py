@@ -11,7 +11,7 @@ ahead of time.
 import numpy as np
 from numpy.typing import NDArray
 
-from gtfs.compiler import kernel
+from gtfs.compiler import inlined, kernel
 from mobility.network.timetable import Int32s, UInt8s
 from mobility.search.bounds import UInt16s
 from mobility.search.destination import (
@@ -115,12 +115,13 @@ def change_trips(
             goal[3 * n_goals + 2] = egress_s[e]
             goal_first[alighting[2 * visit]] = n_goals
             n_goals += 1
-    # Which trip was caught last, by row of access and boarding there: who leaves sooner catches it or one before it.
-    first_catch = np.zeros(len(access_stop) + 1, np.int32)
-    for row in range(len(access_stop)):
+    # In a window, which trip was caught last, by row of access and boarding there: who leaves sooner catches it or one
+    # before it.
+    first_catch = np.zeros(len(access_stop) + 1 if is_window else 1, np.int32)
+    for row in range(len(first_catch) - 1):
         n_boardings = boarding_first[access_stop[row] + 1] - boarding_first[access_stop[row]]
         first_catch[row + 1] = first_catch[row] + n_boardings
-    caught = np.full(first_catch[len(access_stop)], -1, np.int32)
+    caught = np.full(first_catch[len(first_catch) - 1], -1, np.int32)
     mask = (1 << position_bits) - 1
     n_starts = 0 if n_goals == 0 else len(start) if is_window else len(access_stop)
     n_found = 0
@@ -134,9 +135,10 @@ def change_trips(
     n_told = 0
     least_rides = most_rides + 1
     for stop in access_stop:
-        n_bounded = look_up(
-            stop, cell, cell_s, seconds, rides, regions, last_s, bound, latest_s, bounded, n_bounded
-        )  # fmt: skip
+        if bound[stop] == UNKNOWN:
+            n_bounded = look_up(
+                stop, cell, cell_s, seconds, rides, regions, last_s, bound, latest_s, bounded, n_bounded
+            )
         least_rides = min(least_rides, (bound[stop] & 15) + 1)
     if not is_window and least_rides >= NARROW_FROM:
         budget = min(least_rides + (SPARE_RIDES if least_rides >= LONG_FROM else 0), most_rides)
@@ -155,17 +157,20 @@ def change_trips(
             stop = access_stop[row]
             if _is_of_no_use(ready_s, 1, bound[stop], latest_s[stop], budget, best):
                 continue
-            catch = first_catch[row] - boarding_first[stop]
+            catch = first_catch[row] - boarding_first[stop] if is_window else 0
             for visit in range(boarding_first[stop], boarding_first[stop + 1]):
                 call, length, n_later = boarding[5 * visit], boarding[5 * visit + 1], boarding[5 * visit + 2]
-                before = later = caught[catch + visit]
-                if before < 0:
-                    later = first_caught(departure, call, length, n_later, ready_s)
-                else:
+                if is_window and caught[catch + visit] >= 0:
+                    later = int(caught[catch + visit])
                     while later > 0 and departure[call + (later - 1) * length] >= ready_s:
                         later -= 1
-                caught[catch + visit] = later
-                if later in (before, n_later):
+                    if later == caught[catch + visit]:
+                        continue
+                else:
+                    later = first_caught(departure, call, length, n_later, ready_s)
+                if is_window:
+                    caught[catch + visit] = later
+                if later == n_later:
                     continue
                 trip, position = boarding[5 * visit + 3] + later, boarding[5 * visit + 4]
                 if position < reached[trip]:
@@ -260,7 +265,7 @@ def change_trips(
     return n_found
 
 
-@kernel
+@inlined
 def _is_of_no_use(time_s: int, k: int, least: int, last_s: int, budget: int, best: Int32s) -> bool:
     """Being at a stop then, for a k-th ride: with fewer rides than at least follow, or sooner, the destination is
     reached; or it is not any more."""
