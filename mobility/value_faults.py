@@ -33,6 +33,7 @@ class ValueFault(CodedFault):
     LONG_DETOUR = "and dropOff are farther out of the way than the driver and others accept"
     LONG_MESSAGE = "is more than {days} days after the beginning"
     LONG_TEXT = "has more than {most} characters"
+    LONG_WAIT = "is longer than the driver waits"
     MANY_MESSAGES = "{most} messages are in force: one of them is to be taken back first"
     MANY_VEHICLES = "is so late that more than {most} vehicles would be shown"
     MIXED_DIGITS = "mixes digits of several scripts"

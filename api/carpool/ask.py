@@ -21,4 +21,5 @@ def asked(body: AskRequest, passenger: AccountId, draft: str = "") -> Ask:
         seats=body.seats,
         passenger=passenger,
         text=body.message or "",
+        wait_s=body.wait,
     )

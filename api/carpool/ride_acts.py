@@ -15,6 +15,7 @@ from mobility.carpool.offer import AccountId, OfferId
 from mobility.carpool.outside import OutsideBooking, outside_of
 from mobility.carpool.people import aliases_of
 from mobility.carpool.rides import OfferedRide, Shared, ride_of, shared, shared_by
+from mobility.carpool.span import AskedStretch
 from mobility.carpool.wanted import WantedRide, publish_wanted, wanted_of, withdraw_wanted
 from mobility.carpool.wish import wished
 from mobility.clock import local_date
@@ -28,8 +29,8 @@ WISHES = Limit("wanted rides", 30, 3600)
 
 def look(service: Service, body: RideRequest) -> OfferedRide:
     """What can be asked for; nothing is stored. Raises InvalidQuery, NotFound."""
-    points = body.pickup, body.drop_off
-    return ride_of(service.carpooling().agreements, OfferId(body.offer), body.date, points, body.seats)
+    asked = AskedStretch(body.date, body.pickup, body.drop_off, body.seats, body.wait)
+    return ride_of(service.carpooling().agreements, OfferId(body.offer), asked)
 
 
 def ask(service: Service, passenger: AccountId, body: AskRequest, draft: str = "") -> Shared:

@@ -14,7 +14,7 @@ from api.pages.leg_live import ends_now, leg_news, ride_now
 from api.pages.live_words import LivePage
 from api.pages.quay import quay_sign
 from api.present import reservations
-from api.present.carpool_legs import notes
+from api.present.carpool_legs import notes, seat_of
 from api.present.day_words import days_of
 from api.present.fallbacks import fallback_sentence
 from api.present.itineraries import margins
@@ -32,7 +32,7 @@ from mobility.routing.query import Spot
 from mobility.routing.reservation import reservation
 
 A_CHANGE_S = 60
-SEAT = ("offer", "date", "pickup", "dropOff")
+SEAT = ("offer", "date", "pickup", "dropOff", "wait")
 """What one asks a driver for a place with."""
 
 
@@ -104,14 +104,13 @@ def _walk(telling: CardTelling, leg: WalkLeg) -> LegLine:
 
 def _shared_car(telling: CardTelling, leg: CarpoolLeg) -> LegLine:
     said = telling.said
-    asked_with = leg.offer.id, leg.day.isoformat(), leg.get_in.id, leg.get_out.id
     return replace(
         _between_ends(telling, leg),
         text=said["mode"][leg.mode],
         operator=said["last_kilometre"]["carpool"],
         points=encode(leg.course, telling.context.precision),
         notes=tuple(notes(leg, said)),
-        seat=dict(zip(SEAT, asked_with, strict=True)),
+        seat={name: str(value) for name, value in seat_of(leg).items()},
     )
 
 

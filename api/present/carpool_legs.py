@@ -45,7 +45,7 @@ def _as_a_run(leg: CarpoolLeg, called: str) -> Json:
 
 def _ours(leg: CarpoolLeg, said: Sentences) -> Json:
     comfort = leg.offer.comfort
-    seat = {"offer": leg.offer.id, "date": leg.day.isoformat(), "pickup": leg.get_in.id, "dropOff": leg.get_out.id}
+    seat = seat_of(leg)
     return {
         "estimated": leg.estimated,
         **seat,
@@ -64,6 +64,17 @@ def _ours(leg: CarpoolLeg, said: Sentences) -> Json:
     }
 
 
+def seat_of(leg: CarpoolLeg) -> Json:
+    """What a seat is asked for with (RideRequest): the driver is asked for the time that the passenger reads."""
+    return {
+        "offer": leg.offer.id,
+        "date": leg.day.isoformat(),
+        "pickup": leg.get_in.id,
+        "dropOff": leg.get_out.id,
+        "wait": leg.waits_s,
+    }
+
+
 def in_euros(cents: int) -> Amount:
     """What drivers ask for: the rule of cost sharing is that of the French code des transports."""
     return Amount(cents, "EUR")
@@ -74,11 +85,13 @@ def _named(point: MeetingPoint) -> Json:
 
 
 def notes(leg: CarpoolLeg, said: Sentences) -> list[str]:
-    """How sure it is, what it costs, and how one gets a seat."""
+    """How sure it is, when one is there, what it costs, and how one gets a seat."""
     text, minutes = said["carpool_leg"], leg.uncertain_s // 60
     free, price = not leg.price_cents, amount(in_euros(leg.price_cents), said)
     return [
         text["flexible" if minutes else "uncertain"].format(minutes=minutes),
+        *((text["waits"].format(minutes=-(-leg.waits_s // 60)),) if leg.waits_s else ()),
+        *((text["early"].format(minutes=leg.early_s // 60),) if leg.early_s >= 60 else ()),
         text["one_seat" if leg.seats_left == 1 else "seats"].format(n=leg.seats_left),
         text["free" if free else "price"].format(amount=price),
         text["ask"],

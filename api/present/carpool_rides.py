@@ -24,7 +24,7 @@ def ride(known: OfferedRide, seats: int) -> Json:
         **_span(known.span),
         "seats": seats,
         "seatsLeft": known.seats_left,
-        "flexibleMinutes": known.offer.flexible_s // 60,
+        "flexibleMinutes": known.later_s // 60,
         "driver": known.driver,
         "accessibility": accessibility(known.offer.comfort),
         "languages": list(known.offer.languages),

@@ -13,7 +13,7 @@ from mobility.carpool.bookings import holding, overdue, seats_held, set_span
 from mobility.carpool.letters import News
 from mobility.carpool.offer import Offer, OfferId, OfferStatus, Seated, days_of
 from mobility.carpool.seats import seats_left
-from mobility.carpool.span import span_of
+from mobility.carpool.span import followed
 from mobility.clock import local_date
 from mobility.errors import NotFound, WrongState
 from mobility.storage.store import Store
@@ -44,7 +44,7 @@ class Bound:
     def _hold(self, connection: Connection, before: Offer, after: Offer | None) -> None:
         now, kept = self.now(), list[Seated]()
         for booking in holding(connection, before.id, now):
-            moved = self._moved(connection, booking, after, kept) if after else None
+            moved = self._moved(connection, booking, (before, after), kept) if after else None
             if moved:
                 self._follow(connection, booking, moved)
                 kept.append(moved.seated())
@@ -64,19 +64,22 @@ class Bound:
         now = self.now()
         return seats_held(connection, offers, local_date(now, self.rules.zone), now)
 
-    def _moved(self, connection: Connection, booking: Booking, after: Offer, kept: list[Seated]) -> Booking | None:
-        """On the changed way; None where it runs on another day, elsewhere, or at a time that was not promised."""
-        day, span = booking.span.day, booking.span
+    def _moved(
+        self, connection: Connection, booking: Booking, ways: tuple[Offer, Offer], kept: list[Seated]
+    ) -> Booking | None:
+        """On the changed way; None where it runs on another day, elsewhere, or at a time that was not promised. ways:
+        before and after."""
+        day, (before, after) = booking.span.day, ways
         if after.status is OfferStatus.WITHDRAWN or day not in days_of(
             after.schedule, day, day, self.rules.school_holidays
         ):
             return None
         try:
-            new = span_of(after, day, (span.get_in.id, span.get_out.id), booking.seats, self.rules.zone)
+            new = followed(booking, before, after, self.rules.zone)
         except NotFound:
             return None
         others = [one for one in kept if one.day == day]
-        moved = replace(booking, span=replace(new, price_cents=span.price_cents))
+        moved = replace(booking, span=new)
         if not self._is_promised(connection, booking, moved):
             return None
         return moved if seats_left(after, others, new.pickup, new.drop_off) >= booking.seats else None

@@ -5,7 +5,7 @@ Every step first locks the offer's row, so that of two people who want the last 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
@@ -24,16 +24,16 @@ from mobility.carpool.bookings import (
     set_given_up,
     set_status,
 )
-from mobility.carpool.capacity import can_serve
+from mobility.carpool.capacity import can_serve, served
 from mobility.carpool.costs import DriveCosts
 from mobility.carpool.engagements import Diary
 from mobility.carpool.letters import News
 from mobility.carpool.messages import Message, add_message, new_id
-from mobility.carpool.offer import AccountId, Offer, OfferId, OfferStatus, days_of
+from mobility.carpool.offer import AccountId, Offer, OfferId, OfferStatus, Seated, days_of
 from mobility.carpool.records import offer_of
 from mobility.carpool.registry import touch
 from mobility.carpool.seats import seats_left
-from mobility.carpool.span import span_of
+from mobility.carpool.span import AskedStretch, span_of
 from mobility.carpool.tables import OFFERS
 from mobility.clock import DAY_S
 from mobility.errors import InTwoCars, InvalidQuery, NotFound, OfferFull, WrongState
@@ -55,11 +55,14 @@ class BookingRules:
     school_holidays: frozenset[date]
     cost_cents: float = inf
 
-    def span(self, offer: Offer, day: date, points: tuple[str, str], seats: int, now: int) -> BookedStretch:
-        """points: ids of meeting points. Raises NotFound; InvalidQuery where it runs on another day or has left."""
-        if day not in days_of(offer.schedule, day, day, self.school_holidays):
+    def span(self, offer: Offer, asked: AskedStretch, held: Sequence[Seated], now: int) -> BookedStretch:
+        """held: the seats of the day. Raises NotFound; InvalidQuery where it runs on another day, has left, or would
+        have to wait longer than its driver does."""
+        if asked.day not in days_of(offer.schedule, asked.day, asked.day, self.school_holidays):
             raise InvalidQuery("date", ValueFault.NO_DAY_OF_OFFER)
-        span = span_of(offer, day, points, seats, self.zone)
+        if asked.wait_s > offer.flexible_s:
+            raise InvalidQuery("wait", ValueFault.LONG_WAIT)
+        span = span_of(offer, asked, self.zone, served(offer, held))
         if span.pickup_at <= now:
             raise InvalidQuery("date", ValueFault.BEFORE_NOW)
         return span
@@ -73,7 +76,8 @@ class BookingRules:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """get_in, get_out: ids of meeting points of the offer. id: made by who asks (a partner), or here."""
+    """get_in, get_out: ids of meeting points of the offer. id: made by who asks (a partner), or here. wait_s: as the
+    answer told it from which one asks; see AskedStretch."""
 
     id: BookingId
     offer: OfferId
@@ -83,6 +87,11 @@ class Ask:
     seats: int
     passenger: AccountId | PartnerUser
     text: str = ""
+    wait_s: int = 0
+
+    @property
+    def stretch(self) -> AskedStretch:
+        return AskedStretch(self.day, self.get_in, self.get_out, self.seats, self.wait_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +106,8 @@ class Agreements:
         """Seats are held from here on; the driver is told.
 
         Raises NotFound, OfferFull, WrongState (there is a booking of this id), InvalidQuery (the offer
-        does not run on that day, the ride has left, it is one's own offer, the driver would have to go too far),
-        InTwoCars.
+        does not run on that day, the ride has left, it is one's own offer, the driver would have to go too far or
+        wait too long), InTwoCars.
         """
         now = self.now()
         with self.store.writing() as connection:
@@ -138,8 +147,8 @@ class Agreements:
             raise WrongState("booking", "known already")
         if offer.driver == ask.passenger:
             raise InvalidQuery("offer", ValueFault.YOUR_OWN)
-        span = self.rules.span(offer, ask.day, (ask.get_in, ask.get_out), ask.seats, now)
         held = seats_on(connection, offer.id, ask.day, now)
+        span = self.rules.span(offer, ask.stretch, held, now)
         if seats_left(offer, held, span.pickup, span.drop_off) < ask.seats:
             raise OfferFull
         if not can_serve(offer, held, span.pickup, span.drop_off):

@@ -5,7 +5,7 @@ Not the search's overlay: that one knows the timetable; this one answers other o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -64,10 +64,13 @@ class OfferBoard:
 
     def seats_left(self, near: OfferNear, day: date) -> int:
         """0 where the driver goes too far out of the way for those who have a seat already."""
-        held = self.seated.get((near.offer.id, day), [])
+        held = self.held(near, day)
         if not can_serve(near.offer, held, near.pickup, near.drop_off):
             return 0
         return seats_left(near.offer, held, near.pickup, near.drop_off)
+
+    def held(self, near: OfferNear, day: date) -> Sequence[Seated]:
+        return self.seated.get((near.offer.id, day), [])
 
     def _within(self, circle: Circle) -> dict[int, dict[int, float]]:
         away_m = distances_m(circle.centre, self.lats, self.lons)

@@ -10,6 +10,7 @@ from math import inf
 from mobility.carpool.agreements import BookingRules
 from mobility.carpool.board import Circle, OfferBoard, OfferNear
 from mobility.carpool.booking import BookedStretch
+from mobility.carpool.capacity import served
 from mobility.carpool.offer import Offer, OfferId, OneDay, Weekly, days_of
 from mobility.carpool.span import span_at
 from mobility.clock import DAY_S, days_after, local_date, midnight
@@ -104,7 +105,9 @@ def _on_days(board: OfferBoard, near: OfferNear, when: Moment, rules: BookingRul
     for day in days_of(near.offer.schedule, first, last, rules.school_holidays):
         seats = board.seats_left(near, day)
         if seats > 0:
-            yield Journey(near.offer, span_at(near.offer, day, (near.pickup, near.drop_off), 1, rules.zone), seats)
+            stops = served(near.offer, board.held(near, day))
+            span = span_at(near.offer, day, (near.pickup, near.drop_off), 1, rules.zone, stops)
+            yield Journey(near.offer, span, seats)
 
 
 def _regular(near: OfferNear, when: Usually, rules: BookingRules, now: int) -> RegularTrip | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sqlalchemy import Connection
 
@@ -15,6 +14,7 @@ from mobility.carpool.capacity import can_serve
 from mobility.carpool.offer import AccountId, Offer, OfferId
 from mobility.carpool.people import aliases_of
 from mobility.carpool.seats import seats_left
+from mobility.carpool.span import AskedStretch
 from mobility.errors import NotFound
 
 S = BookingStatus
@@ -24,12 +24,14 @@ IN_TOUCH = frozenset({S.CONFIRMED, S.DONE})
 
 @dataclass(frozen=True, slots=True)
 class OfferedRide:
-    """What can be asked for. driver: their alias. span: of so many seats as were looked for."""
+    """What can be asked for. driver: their alias. span: of so many seats as were looked for. later_s: by how much the
+    driver may come later than that."""
 
     offer: Offer
     span: BookedStretch
     driver: str
     seats_left: int
+    later_s: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +52,19 @@ class Shared:
     companion: Companion
 
 
-def ride_of(agreements: Agreements, offer: OfferId, day: date, points: tuple[str, str], seats: int) -> OfferedRide:
-    """points: ids of the meeting points. Raises NotFound, InvalidQuery."""
+def ride_of(agreements: Agreements, offer: OfferId, asked: AskedStretch) -> OfferedRide:
+    """Raises NotFound, InvalidQuery."""
     now = agreements.now()
     with agreements.store.reading() as connection:
         found = open_offer(connection, offer)
-        span = agreements.rules.span(found, day, points, seats, now)
-        held = seats_on(connection, offer, day, now)
+        held = seats_on(connection, offer, asked.day, now)
+        span = agreements.rules.span(found, asked, held, now)
         is_served = can_serve(found, held, span.pickup, span.drop_off)
-        left_cents = agreements.rules.costs(agreements.now).left_cents(connection, found, day)
+        left_cents = agreements.rules.costs(agreements.now).left_cents(connection, found, asked.day)
         span = replace(span, price_cents=int(min(span.price_cents, left_cents)))
         alias = aliases_of(connection, [found.driver]).get(found.driver, "")
-    return OfferedRide(found, span, alias, seats_left(found, held, span.pickup, span.drop_off) if is_served else 0)
+    n_left = seats_left(found, held, span.pickup, span.drop_off) if is_served else 0
+    return OfferedRide(found, span, alias, n_left, found.flexible_s - asked.wait_s)
 
 
 def shared_by(accounts: Accounts, account: AccountId, now: int) -> list[Shared]:

@@ -142,7 +142,8 @@ def _told(question: Question, pair: PickupPair, limit_s: int) -> Itinerary | Non
     after = None if before is None else _after(question, pair, get_out, onward)
     if before is None or after is None:
         return None
-    legs = (*before, _carpool_leg(pair, get_in.spot, get_out.spot), *after)
+    ride = replace(_carpool_leg(pair, get_in.spot, get_out.spot), early_s=question.rules.early_s)
+    legs = (*before, ride, *after)
     return Itinerary(legs, legs[0].departure_s, legs[-1].arrival_s)
 
 

@@ -71,7 +71,7 @@ OFFER = _datum(
     """id flexibleMinutes seats longestDetourMinutes priceCents accessibility wheelchair childSeat luggage bike pets
     languages along price withoutPoints halts offered""",
 )
-SEAT = _datum("seat", "offer booking day date pickup dropOff seats status")
+SEAT = _datum("seat", "offer booking day date pickup dropOff seats wait status")
 MESSAGE = _datum("message", "message text")
 REMARK = _datum("remark", "about id kind text trip withTrip code draft step sure")
 PARTNER = _datum("partner", "<X-API-Key> idToken")

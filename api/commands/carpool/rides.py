@@ -32,6 +32,7 @@ VERBS = ("accept", "refuse", "cancel")
 @click.option("--pickup", required=True, help="Id of the meeting point to get in at.")
 @click.option("--drop-off", required=True, help="Id of the meeting point to get out at.")
 @click.option("--seats", type=int, default=1, show_default=True)
+@click.option("--wait", type=int, default=0, help="Seconds that the driver is to wait, as the leg says.")
 @click.option("--message", help="For the driver; 500 characters at most.")
 @at_counter
 def ask(offer: str, account: str, config_file: Path | None, data: Path, **said: Any) -> None:
@@ -42,7 +43,7 @@ def ask(offer: str, account: str, config_file: Path | None, data: Path, **said: 
     carpooling = carpooling_at(config_file, data)
     known = carpooling.accounts.by_id(account_id(account)).id
     told = {"offer": offer, "date": said["day"], "pickup": said["pickup"], "dropOff": said["drop_off"]}
-    body = checked(AskRequest, told | {"seats": said["seats"], "message": said["message"]})
+    body = checked(AskRequest, told | {"seats": said["seats"], "wait": said["wait"], "message": said["message"]})
     booked = carpooling.agreements.ask(asked(body, known))
     _print(config_file, data, account, booked.id)
 

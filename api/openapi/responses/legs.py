@@ -49,12 +49,13 @@ class LegPrice(Shape):
 
 
 class AskedSeat(Shape):
-    """pickup, dropOff: ids of places."""
+    """pickup, dropOff: ids of places. wait: seconds by which the driver is there later than the offer says."""
 
     offer: Text
     date: Day
     pickup: Text
     drop_off: Text
+    wait: Annotated[int, Field(ge=0)]
 
 
 class Ask(Shape):
@@ -102,12 +103,13 @@ class LegNotes(Shape):
     """What the MOTIS API's own members cannot say of a leg. Of a walk: estimated, it is no way on streets. Of a ride:
     wheelchair, bikes, approximate (its times), headway (seconds between runs), extended (the timetable does not reach
     that day), reservation (what is to be arranged before). Of a ride in a driver's car: what one must know to ask for a
-    seat; pickup, dropOff are ids of places; wheelchair, luggage, bike, pets, childSeat: null where the driver did not
-    say. margin: seconds that a change leaves before the ride; ifMissed: where it is asked for. impact: of the leg.
-    notes: sentences. occupancy: of the vehicle as it leaves, a state of GTFS-Realtime. startKnown, endKnown: where
-    anything is known of the run, whether the times there are of real time. felt: of its alerts, with those at its ends,
-    the codes of those that are felt while one rides; absent where all are. reason, next: of a ride that is cancelled,
-    why (null where nobody said it), and when the next one of the line leaves that runs."""
+    seat; pickup, dropOff are ids of places; wait: see AskedSeat; wheelchair, luggage, bike, pets, childSeat: null where
+    the driver did not say. margin: seconds that a change leaves before the ride; ifMissed: where it is asked for.
+    impact: of the leg. notes: sentences. occupancy: of the vehicle as it leaves, a state of GTFS-Realtime.
+    startKnown, endKnown: where anything is known of the run, whether the times there are of real time. felt: of its
+    alerts, with those at its ends, the codes of those that are felt while one rides; absent where all are. reason,
+    next: of a ride that is cancelled, why (null where nobody said it), and when the next one of the line leaves
+    that runs."""
 
     margin: int | None = None
     if_missed: IfMissed | None = None
@@ -130,6 +132,7 @@ class LegNotes(Shape):
     date: Text | None = None
     pickup: Text | None = None
     drop_off: Text | None = None
+    wait: Annotated[int, Field(ge=0)] | None = None
     ask: Ask | None = None
     meeting_points: list[MeetingPlace] | None = None
     seats_left: Annotated[int, Field(ge=0)] | None = None

@@ -122,7 +122,9 @@ def _path(id: str, done: str) -> str:
 
 
 def _asked() -> Json:
-    return {name: request.form.get(name, "") for name in SEAT}
+    """Forms of answers that were kept from before have no `wait`."""
+    given = {name: request.form.get(name, "") for name in SEAT}
+    return given | {"wait": number(given["wait"] or "0")}
 
 
 def _draft() -> str:

@@ -54,6 +54,11 @@ Phone = Annotated[str, Field(pattern=r"^(\+?\(?[0-9]([ .()/-]{0,2}[0-9]){7,14})?
 Token = Annotated[str, Field(min_length=1, max_length=200)]
 Clock = Annotated[str, Field(pattern=CLOCK, description=DEPARTURE)]
 Minutes = Annotated[int, Field(ge=0, le=60), BeforeValidator(whole)]
+Wait = Annotated[
+    int,
+    Field(ge=0, le=3600, description="seconds by which the driver is to be there later than the offer says"),
+    BeforeValidator(whole),
+]
 Seats = Annotated[int, Field(ge=1, le=8), BeforeValidator(whole)]
 Cents = Annotated[int, Field(ge=0, le=20_000, description="for the whole way and one seat"), BeforeValidator(whole)]
 Spoken = Annotated[tuple[Annotated[str, Field(pattern="^[a-z]{2,3}$")], ...], Field(max_length=10)]
@@ -177,6 +182,7 @@ class RideRequest(Body):
     pickup: Annotated[Id, Field(description="id of the meeting point to get in at")]
     drop_off: Annotated[Id, Field(description="id of the meeting point to get out at")]
     seats: Seats = 1
+    wait: Wait = 0
 
 
 class AskRequest(RideRequest):

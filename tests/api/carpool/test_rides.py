@@ -48,6 +48,17 @@ def test_an_ask_is_seen_by_both_and_accepted(anna: Person, brian: Person, seat: 
     assert brian.call("GET", f"bookings/{asked['id']}")["agreed"] == "2026-06-03T05:55:00Z"
 
 
+def test_both_read_the_time_that_the_passenger_was_told(anna: Person, brian: Person, seat: Json) -> None:
+    """Anna leaves at 7:40 and waits until 7:50; Brian, who was told 7:45, can be there by then."""
+    seat = seat | {"wait": 300}
+    looked, asked = brian.call("POST", "ride", seat), brian.call("POST", "bookings", seat)
+    anna.call("POST", f"bookings/{asked['id']}/accept")
+    (driven,), (ridden,) = (one.call("GET", "bookings")["bookings"] for one in (anna, brian))
+    assert {one["start"] for one in (looked, asked, driven, ridden)} == {"2026-06-04T05:45:00Z"}
+    assert len({one["end"] for one in (looked, asked, driven, ridden)}) == 1
+    assert looked["flexibleMinutes"] == 5, "of the ten, five are asked for"
+
+
 def test_a_telephone_number_is_shown_while_both_agree_and_at_no_other_time(
     anna: Person, brian: Person, seat: Json
 ) -> None:
@@ -100,6 +111,7 @@ def test_nobody_else_sees_answers_or_writes(
         ({"pickup": "t_E"}, 404, "pickup"),
         ({"pickup": "t_C", "dropOff": "t_A"}, 404, "pickup"),
         ({"offer": "none"}, 404, "offer"),
+        ({"wait": 601}, 400, "wait"),
     ],
 )
 def test_what_cannot_be_asked_for_is_named(brian: Person, seat: Json, other: Json, status: int, named: str) -> None:

@@ -58,8 +58,8 @@ def test_the_carpool_leg_says_all_that_asking_for_a_seat_needs(client: CheckedCl
     leg = shared_trip(client)["legs"][0]
     assert leg["mode"] == "RIDE_SHARING"
     ours = leg["hent"]
-    asked = {name: ours[name] for name in ("offer", "date", "pickup", "dropOff")}
-    assert asked == {"offer": "Anna", "date": "2026-06-03", "pickup": "t_A", "dropOff": "t_B"}
+    asked = {name: ours[name] for name in ("offer", "date", "pickup", "dropOff", "wait")}
+    assert asked == {"offer": "Anna", "date": "2026-06-03", "pickup": "t_A", "dropOff": "t_B", "wait": 0}
     assert ours["ask"] == {"method": "POST", "path": "/api/carpool/bookings", "body": asked}
     assert (ours["seatsLeft"], ours["price"]) == (2, {"minor": 150, "currency": "EUR"})
 
@@ -91,9 +91,20 @@ def test_the_page_draws_the_road_of_the_car_too() -> None:
 def test_the_uncertainty_the_price_and_how_to_ask_are_said(client: CheckedClient) -> None:
     assert shared_trip(client, language="en")["legs"][0]["hent"]["notes"] == [
         "The time is approximate: the car may come up to 10 min later.",
+        "Be at the meeting point 5 min before.",
         "2 free seats.",
         "€1.50 a seat, to share the costs.",
         "Ask for a seat: the driver accepts or refuses. Until they accept, have another way in mind.",
+    ]
+
+
+def test_who_makes_the_driver_wait_asks_for_the_time_that_the_answer_tells(client: CheckedClient) -> None:
+    """At 7:42 at the stop, 5 min before the driver: at 7:47, when Anna leaves at 7:45 and waits until 7:55."""
+    leg = shared_trip(client, toPlace="t_B", time="2026-06-03T05:42:00Z", language="en")["legs"][0]
+    assert (leg["startTime"], leg["hent"]["ask"]["body"]["wait"]) == ("2026-06-03T05:47:00Z", 120)
+    assert leg["hent"]["notes"][:2] == [
+        "The time is approximate: the car may come up to 8 min later.",
+        "The car would wait 2 min for you: the driver is asked for this time.",
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 
@@ -18,7 +18,7 @@ from mobility.carpool.partner_acts import move_on
 from mobility.carpool.registry import Registry
 from mobility.errors import InvalidQuery, NotFound, OfferFull, WrongState
 from tests.mobility.carpool.agreed import CHLOE, MIDWAY, NOW, S, Story, an_ask, by_way
-from tests.mobility.carpool.conftest import ANNA, LORIENT, PLOUHINEC
+from tests.mobility.carpool.conftest import ANNA, BRIAN, LORIENT, PLOUHINEC, ZONE
 from tests.town import moment
 
 
@@ -69,6 +69,43 @@ def test_an_ask_that_has_run_out_cannot_be_accepted_even_before_that_is_noted(st
     story.now = moment("2026-06-03 7:40")
     with pytest.raises(WrongState, match="expired"):
         story.become(S.CONFIRMED)
+
+
+def booked_times(story: Story, name: str = "first") -> str:
+    with story.store.reading() as connection:
+        span = booking_of(connection, BookingId(name)).span
+    return " > ".join(f"{datetime.fromtimestamp(at, ZONE):%H:%M}" for at in (span.pickup_at, span.arrives_at))
+
+
+def test_a_driver_is_booked_for_the_time_that_the_passenger_was_told(story: Story) -> None:
+    """Anna leaves Plouhinec at 7:40, is in Lorient at 8:05, and waits ten minutes at the most."""
+    story.agreements.ask(replace(an_ask("first"), wait_s=300))
+    assert booked_times(story) == "07:45 > 08:10"
+    with pytest.raises(InvalidQuery, match="wait"):
+        story.agreements.ask(replace(an_ask("second"), wait_s=660, passenger=CHLOE))
+
+
+def test_who_gets_in_off_the_way_is_booked_to_arrive_so_much_later(story: Story) -> None:
+    """Merlevenez is a minute off the way; who gets in there after somebody who does costs nothing more."""
+    for name, who in (("first", BRIAN), ("second", CHLOE)):
+        story.ask(name, MIDWAY, LORIENT, who=who)
+    assert [booked_times(story, name) for name in ("first", "second")] == ["07:50 > 08:06", "07:50 > 08:05"]
+
+
+def test_a_driver_who_changes_something_else_still_waits_as_agreed(story: Story) -> None:
+    story.agreements.ask(replace(an_ask("first", MIDWAY), wait_s=300))
+    story.told()
+    story.registry.change(ANNA, OfferId("morning"), lambda offer: replace(offer, languages=("br",)))
+    assert (booked_times(story), story.told()) == ("07:55 > 08:11", [])
+    story.registry.change(ANNA, OfferId("morning"), lambda offer: replace(offer, departure=time(7, 42)))
+    assert (booked_times(story), story.told()) == ("07:57 > 08:13", ["anna: moved", "brian: moved"])
+
+
+def test_a_driver_who_does_not_wait_so_long_any_more_comes_sooner_and_both_are_told(story: Story) -> None:
+    story.agreements.ask(replace(an_ask("first"), wait_s=300))
+    story.told()
+    story.registry.change(ANNA, OfferId("morning"), lambda offer: replace(offer, flexible_s=120))
+    assert (booked_times(story), story.told()) == ("07:42 > 08:07", ["anna: moved", "brian: moved"])
 
 
 def test_either_side_cancels_and_both_are_told(story: Story) -> None:
