@@ -58,11 +58,11 @@ class WhyNothing:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """What stands under the form. sorts: labels that sorting by changes what stands first.
-    direct_first: a way without a ride is the best. gone: that the last boat or bus of the day has left. cut_short: that
-    not all was looked for. cancelled: rides that would have led there sooner. age: of what is known; made: when the
-    answer was, for paper. help: a counter to call; help_there: the one nearest to the arrival. link: with both
-    places, once asked for. centre, alternatives: round the place where one arrives."""
+    """What stands under the form. sorts: labels that sorting by changes what stands first. direct_first: a way
+    without a ride is the best. gone: that the last boat or bus of the day has left; gone_farther: a longer walk leads
+    to one. cut_short: that not all was looked for. cancelled: rides that would have led there sooner. age: of what is
+    known; made: when the answer was, for paper. help: a counter to call; help_there: the one nearest to the arrival.
+    link: with both places, once asked for. centre, alternatives: round the place where one arrives."""
 
     title: str
     when: str
@@ -70,6 +70,7 @@ class Cards:
     direct: tuple[Card, ...]
     why: WhyNothing
     gone: str
+    gone_farther: bool
     cut_short: str
     cancelled: tuple[str, ...]
     age: str
@@ -94,6 +95,7 @@ def cards(trip: AnsweredTrip, form: Form, of: Frame) -> Cards:
     telling = CardTelling(live_page(of), trip.context, (form.start.quoted, form.end.quoted))
     shown, direct = _told_list(telling, trip, form)
     ours = beside(trip.context, trip.found, trip.near)
+    gone = ours.get("lastDeparture") or {}
     why = _why_nothing(of, ours.get("reason", {}))
     earlier, later = cursors(trip.found.searched_from_s, trip.found.searched_until_s)
     return Cards(
@@ -102,7 +104,8 @@ def cards(trip: AnsweredTrip, form: Form, of: Frame) -> Cards:
         shown=shown,
         direct=direct,
         why=why,
-        gone=(ours.get("lastDeparture") or {}).get("sentence", ""),
+        gone=gone.get("sentence", ""),
+        gone_farther=bool(gone.get("farther")),
         cut_short=ours.get("cutShort", {}).get("sentence", ""),
         cancelled=tuple(one["sentence"] for one in ours.get("cancelled", ()) if not why.sentence),
         age=age_of(telling.live, trip.choice.departures),

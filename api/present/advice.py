@@ -10,11 +10,14 @@ from api.present.distances import distance
 from api.present.last_kilometre import contact, where
 from api.present.pieces import Json
 from api.present.prose import clock
+from api.present.walks import farther_walks, walk_minutes
 from api.present.way_words import their_words
 from api.web.sentences import Sentences
 from mobility.clock import has_left, local_date
 from mobility.planning.advice import Advice
+from mobility.planning.farther import FartherRide
 from mobility.planning.missed import FirstRide, LastGone
+from mobility.routing.itinerary import full_minute_s
 
 MOST_LINES = 6
 NOW_S = 600
@@ -46,18 +49,44 @@ def _sentence(one: Advice, said: Sentences) -> str:
 
 
 def last_departure(gone: LastGone, days: DayWords) -> Json:
-    """last: null where nothing left on that day."""
+    """last: null where nothing left on that day. farther: null where no longer walk leads to a ride on that day."""
     text, kind = days.said["gone"], "boat" if gone.boat else "any"
     last = _told_last(gone, gone.last, days) if gone.last else ""
     of_day = days.day_of_service(gone.asked_s)
-    told = text[f"{_how(gone, days.now_s)}_{kind}"].format(last=last, day=of_day)
-    then = text[f"next_{kind}"].format(next=days.coming(gone.next.at_s, _at(gone.next, days)))
+    next_at = days.coming(gone.next.at_s, _at(gone.next, days))
+    if gone.farther:
+        told = text[f"near_{kind}"].format(day=of_day, minutes=gone.farther.limit_s // 60)
+        then = f"{_farther_sentence(gone, gone.farther, days)} {text['otherwise'].format(next=next_at)}"
+    else:
+        told = text[f"{_how(gone, days.now_s)}_{kind}"].format(last=last, day=of_day)
+        then = text[f"next_{kind}"].format(next=next_at)
     return {
         "sentence": f"{told[:1].upper()}{told[1:]} {then}",
         "boat": gone.boat,
         "last": _instant(gone.last.at_s, days.zone) if gone.last else None,
         "next": _instant(gone.next.at_s, days.zone),
+        "farther": _farther(gone.farther, days.zone) if gone.farther else None,
     }
+
+
+def _farther(found: FartherRide, zone: ZoneInfo) -> Json:
+    return {
+        "departure": _instant(found.ride.departure_s, zone),
+        "arrival": _instant(found.arrival_s, zone),
+        "walks": farther_walks(found.to, found.after),
+    }
+
+
+def _farther_sentence(gone: LastGone, found: FartherRide, days: DayWords) -> str:
+    """Where one walks to, what leaves there and when; where one walks from."""
+    text, ride, is_boat = days.said["gone"], found.ride, found.ride.mode == "FERRY"
+    first = FirstRide(ride.departure_s, "" if is_boat else ride.line_name)
+    known = {"start": _told_last(gone, first, days), "end": clock(full_minute_s(found.arrival_s), days.zone)}
+    kind, told = "boat" if is_boat else "any", list[str]()
+    for name, walk in ((f"to_{kind}", found.to), ("after" if found.to else f"after_{kind}", found.after)):
+        if walk:
+            told.append(text[name].format(minutes=walk_minutes(walk), stop=walk.stop, **known))
+    return " ".join(told)
 
 
 def _told_last(gone: LastGone, last: FirstRide, days: DayWords) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from api.present import reservations
 from api.present.clock import stamp
 from api.present.day_words import DayWords
 from api.present.pieces import Json
 from api.present.prose import clock, duration
+from api.present.walks import farther_walks, walk_minutes
 from api.web.sentences import Sentences
 from mobility.clock import days_after, evening, local_date
 from mobility.planning.fallbacks import Fallback
@@ -28,13 +29,14 @@ def tell_fallbacks(itinerary: Json, found: Sequence[Fallback], days: DayWords) -
 
 
 def fallback(found: Fallback, days: DayWords) -> Json:
-    """next: null where one walks on, or nothing is left. later: seconds."""
+    """next: null where one walks on, or nothing is left. later: seconds. walks: those longer than asked for."""
     known = found.arrival_s is not None
     return {
         "next": _next(found.first) if found.first else None,
         "arrival": stamp(found.arrival_s) if found.arrival_s is not None else None,
         "later": found.later_s if known else None,
         "last": found.is_last,
+        "walks": farther_walks(found.to, found.after),
         "reservation": reservations.told(found.booking, "", days.said) if found.booking else None,
         "sentence": fallback_sentence(found, days),
     }
@@ -66,6 +68,9 @@ def _way_sentence(found: Fallback, days: DayWords) -> str:
         return text["walk"].format(end=end, later=later)
     first, start = found.first, clock(found.first.departure_s, zone)
     elsewhere = first.start.name != found.missed.start.name
+    if found.to or found.after:
+        to, after = _walks(found, text)
+        return text["farther"].format(to=to, line=first.line_name, start=start, after=after, end=end, later=later)
     line = text["from"].format(line=first.line_name, stop=first.start.name) if elsewhere else first.line_name
     if not found.is_last:
         return text["next"].format(line=line, start=start, end=end, later=later)
@@ -75,6 +80,15 @@ def _way_sentence(found: Fallback, days: DayWords) -> str:
     is_that_day = local_date(there_s, zone) == local_date(first.departure_s, zone)
     end = days.said["day"]["at"].format(clock=end) if is_that_day else days.coming(there_s)
     return text["last"].format(line=line, day=that_day, start=days.coming(first.departure_s), end=end)
+
+
+def _walks(found: Fallback, text: Mapping[str, str]) -> tuple[str, str]:
+    """Before the ride and after it, "" of none that is long."""
+    to, after = found.to, found.after
+    return (
+        text["walk_to"].format(stop=to.stop, minutes=walk_minutes(to)) if to else "",
+        text["walk_after"].format(stop=after.stop, minutes=walk_minutes(after)) if after else "",
+    )
 
 
 def _later(found: Fallback, arrival_s: int, said: Sentences) -> str:

@@ -3,6 +3,9 @@
 Itineraries share rides and ends, so each place, moment and end is searched once. Of the ways found the one that is
 there first counts, of those the one with the fewest rides, and it leaves as late as it may: not before a night on the
 way, where one that leaves after it is there little later. One that has to be booked before the ride is missed is none.
+
+Where nothing leads there on that evening, a longer walk is looked for, to a ride or from it: only without one a ride is
+the last.
 """
 
 from __future__ import annotations
@@ -18,13 +21,16 @@ import numpy as np
 from mobility.clock import days_after, evening, service_day_start
 from mobility.network.network import Network
 from mobility.network.timetable import NEVER, Footpaths, Int32s
+from mobility.planning.explain import LongWalk
+from mobility.planning.farther import farther
 from mobility.planning.trip_search import limits_of, search_date, searched_day
 from mobility.ranking.filters import NIGHT_WAIT_S
 from mobility.routing.access import on_foot, ways
-from mobility.routing.itinerary import Itinerary, RideLeg, ride_leg
+from mobility.routing.itinerary import Itinerary, RideLeg, ride_leg, stop_spot
 from mobility.routing.query import Query
 from mobility.routing.reservation import PHONE, Reservation, reservation
 from mobility.routing.ride_rows import ride_rows
+from mobility.routing.stop_ways import Ways
 from mobility.routing.territory import Territory
 from mobility.search import search as kernels
 from mobility.search.choice import leaving_late
@@ -38,7 +44,8 @@ DAYS = (0, 1)
 class Fallback:
     """Of a missed ride. first: the next one, as far as the vehicle goes; None where one walks on, or where there is
     none. arrival_s: at the end of the trip, None: by none that leaves before noon of the day after next. later_s: than
-    with the ride. is_next_day: not on that evening. booking: what is to be booked for it."""
+    with the ride. is_next_day: not on that evening. booking: what is to be booked for it. to, after: a walk to the next
+    ride, or from the last one, that is longer than the query allows."""
 
     missed: RideLeg
     first: RideLeg | None
@@ -46,6 +53,8 @@ class Fallback:
     later_s: int = 0
     is_next_day: bool = False
     booking: Reservation | None = None
+    to: LongWalk | None = None
+    after: LongWalk | None = None
 
     @property
     def is_last(self) -> bool:
@@ -66,23 +75,28 @@ class Egress:
 
 
 class NextWay(NamedTuple):
-    """first: ride, None where one walks. booking: of its rides the one that is to be booked first."""
+    """first: ride, None where one walks. booking: of its rides the one that is to be booked first. to, after: see
+    Fallback."""
 
     first: RideLeg | None
     arrival_s: int
     booking: Reservation | None = None
+    to: LongWalk | None = None
+    after: LongWalk | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FallbackSearch:
     """has_booked: some ride is to be booked. walked: from each stop near the destination on foot, empty where no
-    place is known. found: by node, moment and end what was searched already; None where nothing leads there."""
+    place is known. found: by node, moment and end what was searched already; None where nothing leads there.
+    walked_farther: the same, with longer walks."""
 
     territory: Territory
     query: Query
     walked: Egress
     has_booked: bool
     found: dict[tuple[int, int, int, int], NextWay | None] = field(default_factory=dict)
+    walked_farther: dict[tuple[int, int, int, int], NextWay | None] = field(default_factory=dict)
 
     def of(self, itinerary: Itinerary) -> list[Fallback]:
         """For each ride that is boarded, in their order."""
@@ -106,12 +120,41 @@ class FallbackSearch:
         key = stop, at_s, *rest
         if key not in self.found:
             self.found[key] = self._searched(stop, at_s, egress)
-        known = self.found[key]
+        usual = self._after(ride, arrival_s, self.found[key])
+        if not usual.is_last or self.query.step_free:
+            return usual
+        if key not in self.walked_farther:
+            self.walked_farther[key] = self._farther(stop, at_s, rest[0] < 0, egress)
+        walked = self._after(ride, arrival_s, self.walked_farther[key])
+        return usual if walked.is_last else walked
+
+    def _after(self, ride: RideLeg, arrival_s: int, known: NextWay | None) -> Fallback:
         if known is None:
             return Fallback(ride, None, None)
-        there_s, next_s = known.arrival_s, known.first.departure_s if known.first else at_s
+        there_s, next_s = known.arrival_s, known.first.departure_s if known.first else ride.departure_s + 1
         night = self._is_over_night(arrival_s, there_s) or self._is_over_night(ride.departure_s, next_s)
-        return Fallback(ride, known.first, there_s, there_s - arrival_s, night, known.booking)
+        return Fallback(ride, known.first, there_s, there_s - arrival_s, night, known.booking, known.to, known.after)
+
+    def _farther(self, stop: int, at_s: int, to_the_door: bool, egress: Egress) -> NextWay | None:
+        """On foot to any stop within half an hour, and as far from one, where the trip ends on foot."""
+        usual, longer = self.query.walking, farther(self.query.walking)
+        pace = usual.speed_mps, on_foot(self.query)
+        access = ways(self.territory, stop_spot(self.territory.network, stop), longer.access_s, *pace)
+        if to_the_door:
+            near = ways(self.territory, self.query.destination, longer.egress_s, *pace, inward=True)
+            egress = Egress(near.node, near.seconds)
+        query = replace(self.query, unbooked=True)
+        searched = searched_day(self.territory, query, search_date(self.territory, at_s, arrive_by=False))
+        limits = limits_of(self.territory, query, searched)
+        ends = Ends(access.node, access.seconds, egress.node, egress.seconds)
+        found = kernels.pareto(searched, ends, at_s - searched.timetable.anchor_s, limits)
+        if not found:
+            return None
+        best = self._through(searched, ends, _soonest(found), limits)
+        first, last = (self._leg(searched, best.rides[at]) for at in (0, -1))
+        to = _long_walk(first, first.board, access, usual.access_s)
+        after = _long_walk(last, last.alight, egress, usual.egress_s)
+        return NextWay(_to_the_end(first), searched.timetable.anchor_s + best.arrival_s, None, to, after)
 
     def _is_over_night(self, from_s: int, until_s: int) -> bool:
         return evening(until_s, self.territory.zone) > evening(from_s, self.territory.zone)
@@ -202,6 +245,14 @@ def _ends(territory: Territory, footpaths: Footpaths, stop: int, egress: Egress)
     access = np.array(list(seconds), np.int32), np.array(list(seconds.values()), np.int32)
     walk_s = min((egress.by_node[node] for node in nodes if node in egress.by_node), default=int(NEVER))
     return Ends(*access, egress.node, egress.seconds, walk_s)
+
+
+def _long_walk(ride: RideLeg, position: int, ways: Ways | Egress, limit_s: int) -> LongWalk | None:
+    """To a ride, or from it, where it is longer than the limit."""
+    network, stop = ride.network, ride.stop_at(position)
+    near = np.isin(ways.node, network.nodes(stop))
+    lasts_s = int(ways.seconds[near].min()) if near.any() else 0
+    return LongWalk(network.stops.name[stop], lasts_s, limit_s) if lasts_s > limit_s else None
 
 
 def _length(network: Network, trip: int) -> int:

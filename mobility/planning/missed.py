@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from mobility.clock import NIGHT_ENDS_H, at_clock, days_after, evening
+from mobility.planning.farther import FartherRide, leaves_farther
 from mobility.planning.planner import plan
 from mobility.ranking.answer import Answer
 from mobility.ranking.filters import NIGHT_WAIT_S, taken
@@ -31,7 +32,7 @@ class LastGone:
     """asked_s: epoch seconds. boat: the boat is what one waits for; then both rides are boats. last: None where nothing
     left on that day. hurry: only without the time that one is early at a quay it can be reached. too_late: it has not
     left yet, and can no longer be reached. cancelled: by timetable some would leave later on that day, and are
-    cancelled."""
+    cancelled. farther: what still leaves on that day for who walks longer."""
 
     asked_s: int
     boat: bool
@@ -39,6 +40,7 @@ class LastGone:
     next: FirstRide
     hurry: bool = False
     cancelled: bool = False
+    farther: FartherRide | None = None
 
     @property
     def too_late(self) -> bool:
@@ -60,7 +62,8 @@ def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
     boat = all(map(_boat_s, [*ahead, *before, *lost]))
     left = _first_ride(territory, last, boat) if last else None
     hurry = last is not None and boat and not lost and last.departure_s + _early_s(last) >= query.at_s
-    return LastGone(query.at_s, boat, left, _first_ride(territory, first, boat), hurry, cancelled=bool(lost))
+    following, far = _first_ride(territory, first, boat), leaves_farther(territory, query)
+    return LastGone(query.at_s, boat, left, following, hurry, cancelled=bool(lost), farther=far)
 
 
 def _before(territory: Territory, query: Query) -> Sequence[Itinerary]:

@@ -22,6 +22,7 @@ PLOEMEUR, PORT_LOUIS = "47.7369,-3.4286", "47.7073,-3.3545"
 GROIX, STATION = "47.6390,-3.4535", "47.7552,-3.3645"
 LANESTER, LARMOR, GAVRES = "47.7635,-3.346", "47.7065,-3.385", "47.6965,-3.351"
 PLOUAY = "47.915,-3.334"
+LOCMALO, QUAY = "lorient_port-louis-locmalo", "47.7452,-3.3570"
 PROFILES = ("adult", "family", "reduced_mobility", "low_mobility", "senior", "blind", "cyclist", "hurried")
 
 
@@ -283,3 +284,23 @@ def test_the_example_of_the_description_is_answered_as_it_stands_and_is_that_of_
     assert (answer.status_code, bool(answer.json["itineraries"])) == (200, True)
     page = (ROOT / "docs" / "api.md").read_text("utf-8")
     assert f"curl \"$hent/api/trips\" --json '{json.dumps(told['example'])}'" in page
+
+
+@pytest.mark.parametrize(
+    ("clock", "profile", "walks", "departure"),
+    [
+        ("19:46", "adult", [("access", "Port-Louis La Pointe (quai)", 19)], "2026-12-06T20:15:00+01:00"),
+        ("20:05", "adult", None, None),
+        ("19:46", "low_mobility", None, None),
+    ],
+    ids=["in time", "too late to walk there", "who climbs no steps"],
+)
+def test_who_missed_the_last_boat_of_a_sunday_hears_of_the_one_from_the_farther_quay(
+    at_clock: Callable[[str], CheckedClient], clock: str, profile: str, walks: Any, departure: str | None
+) -> None:
+    """From Locmalo the boats are over at 19:13; La Pointe, at the other end of Port-Louis, has one at 20:15."""
+    asked = {"language": "fr", "profile": profile}
+    answer = ask(at_clock(f"2026-12-06 {clock}"), LOCMALO, QUAY, f"2026-12-06T{clock}:00", **asked)
+    far = answer["hent"]["lastDeparture"]["farther"]
+    assert (far and far["departure"]) == departure
+    assert (far and [(one["end"], one["stop"], -(-one["duration"] // 60)) for one in far["walks"]]) == walks

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from api.openapi.responses import Day, Instant, Shape, Text
-from api.openapi.responses.near import State
+from api.openapi.responses.near import FartherWalk, State
 
 
 class Place(Shape):
@@ -89,12 +89,14 @@ class NextRide(Shape):
 class IfMissed(Shape):
     """What is left to who misses the ride: the next one, null where one walks on or nothing is left; when one is there
     then, null where nothing leads there before noon of the day after next. later: than with the ride, seconds; null
-    likewise. last: of the day. reservation: null where nothing is to be booked for it."""
+    likewise. last: of the day. walks: those of the next way that are longer than asked for. reservation: null where
+    nothing is to be booked for it."""
 
     next: NextRide | None
     arrival: Instant | None
     later: int | None
     last: bool
+    walks: list[FartherWalk]
     reservation: Reserved | None
     sentence: Text
 

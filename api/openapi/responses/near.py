@@ -143,11 +143,29 @@ class Advised(Shape):
     opening_hours: str
 
 
+class FartherWalk(Shape):
+    """A walk that is longer than asked for. stop: where it leads to (access) or from (egress). duration: seconds."""
+
+    end: Literal["access", "egress"]
+    stop: str
+    duration: Annotated[int, Field(gt=0)]
+
+
+class FartherDeparture(Shape):
+    """departure: of its first ride."""
+
+    departure: Instant
+    arrival: Instant
+    walks: list[FartherWalk]
+
+
 class LastDeparture(Shape):
     """The last of the day asked about is gone, and the answer begins on another. boat: both times are those of the
-    boat, else those of the first ride. last: null where nothing left on that day."""
+    boat, else those of the first ride. last: null where nothing left on that day. farther: what still leaves on that
+    day for who walks longer than asked for, null where nothing does."""
 
     sentence: Text
     boat: bool
     last: Instant | None
     next: Instant
+    farther: FartherDeparture | None

@@ -14,6 +14,8 @@ from mobility.routing.territory import Territory
 from tests.bookings import booked
 from tests.crossing import LINES as DAY
 from tests.crossing import STOPS
+from tests.harbour import LINES as HARBOUR
+from tests.harbour import STOPS as HARBOUR_STOPS
 from tests.town import ZONE, ask, town
 
 
@@ -42,6 +44,24 @@ def test_the_last_boat_and_its_feeder_leave_one_to_the_next_morning() -> None:
         "Bus1 9:00: Bus1 8:00, 8:50, the last of the day",
         "Boat2 9:30: Boat2 8:30, 8:50, the last of the day",
     ]
+
+
+def test_it_is_not_the_last_one_where_a_longer_walk_leads_to_another() -> None:
+    """The quay of Boat2 is 18 min away: nothing else is found within the usual walk of 15."""
+    harbour = town(HARBOUR_STOPS, HARBOUR)
+    assert left(harbour, "Q", "L", "19:20") == ["Boat1 19:30: Boat2 20:15, 20:22"]
+    assert left(harbour, "P", "L", "20:10") == ["Boat2 20:15: Boat2 20:15, 20:22, the last of the day"]
+
+
+def test_who_cannot_climb_steps_is_not_sent_on_a_longer_walk() -> None:
+    harbour = town(HARBOUR_STOPS, HARBOUR)
+    assert left(harbour, "Q", "L", "19:20", step_free=True)[0].endswith("the last of the day")
+
+
+def test_the_longer_walk_may_be_that_to_the_door() -> None:
+    back = HARBOUR.replace("Q     L", "L     Q").replace("P     L", "L     P")
+    (only,) = left(town(HARBOUR_STOPS, back), "L", "Q", "19:20")
+    assert only == "Boat1 19:30: Boat2 20:15, 20:39:56", "18 min on foot from the other quay"
 
 
 def test_where_nothing_runs_the_next_day_nothing_is_left() -> None:

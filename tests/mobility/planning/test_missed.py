@@ -1,8 +1,17 @@
 """When it is said that the last one is gone, and when it is not."""
 
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mobility.planning.farther import FartherRide
 from mobility.planning.missed import last_gone
 from mobility.planning.planner import plan
 from mobility.routing.itinerary import clock
+from mobility.travellers.profiles import ADULT, StepFree
+from tests.harbour import LINES as HARBOUR
+from tests.harbour import STOPS as QUAYS
 from tests.town import ask, town
 
 NIGHT = """
@@ -46,3 +55,59 @@ def test_the_last_boat_of_a_day_may_be_one_of_the_morning() -> None:
     found = last_gone(territory, plan(territory, ask(territory, "A", "C", "2026-06-03 2:00")))
     assert found is not None
     assert [clock(one.at_s, territory.zone) for one in (found.last, found.next) if one] == ["9:45", "9:45"]
+
+
+def farther(start: str, end: str, when: str, lines: str = HARBOUR, **rest: Any) -> FartherRide | None:
+    territory = town(QUAYS, lines)
+    found = last_gone(territory, plan(territory, ask(territory, start, end, f"2026-06-03 {when}", **rest)))
+    assert found is not None
+    return found.farther
+
+
+def told(found: FartherRide | None) -> str:
+    """`17 min to P, Boat2 20:15, there 20:22`."""
+    if found is None:
+        return "nothing"
+    zone = town(QUAYS, HARBOUR).zone
+    to = f"{found.to.lasts_s // 60} min to {found.to.stop}, " if found.to else ""
+    after = f", {found.after.lasts_s // 60} min from {found.after.stop}" if found.after else ""
+    ride = f"{found.ride.line_name} {clock(found.ride.departure_s, zone)}"
+    return f"{to}{ride}{after}, there {clock(found.arrival_s, zone)}"
+
+
+def test_who_missed_the_last_boat_hears_of_one_that_leaves_from_a_quay_farther_away() -> None:
+    assert told(farther("Q", "L", "19:46")) == "17 min to P, Boat2 20:15, there 20:22"
+
+
+def test_a_boat_that_one_cannot_walk_to_in_time_is_not_told() -> None:
+    assert told(farther("Q", "L", "20:05")) == "nothing"
+
+
+def test_a_boat_of_the_next_morning_is_not_told_as_a_longer_walk() -> None:
+    assert told(farther("Q", "L", "19:46", HARBOUR.replace("20:15 20:22", "6:15  6:22"))) == "nothing"
+
+
+def test_the_longer_walk_may_be_that_from_the_last_quay() -> None:
+    there = farther("L", "Q", "19:46", HARBOUR.replace("Q     L", "L     Q").replace("P     L", "L     P"))
+    assert there is not None
+    assert (there.to, there.after and there.after.stop, there.ride.line_name) == (None, "P", "Boat2")
+
+
+def test_who_has_said_to_walk_so_far_has_that_boat_in_the_answer() -> None:
+    territory = town(QUAYS, HARBOUR)
+    query = ask(territory, "Q", "L", "2026-06-03 19:46")
+    query = replace(query, walking=replace(query.walking, access_s=1800, egress_s=1800))
+    answer = plan(territory, query)
+    assert last_gone(territory, answer) is None
+    assert "Boat2 P 20:15 > L 20:22" in str(answer.itineraries[0])
+
+
+@pytest.mark.parametrize("needs", [StepFree.NEEDED, StepFree.STRICT])
+def test_who_cannot_climb_steps_is_sent_on_no_walk_of_which_nobody_knows(needs: StepFree) -> None:
+    """The walk is a straight line on the map; both quays and both boats are known to have no steps."""
+    territory = town(QUAYS, HARBOUR, step_free="Q yes, P yes, L yes, Boat1-1 yes, Boat1-2 yes, Boat2-1 yes")
+    rolling = replace(ADULT, step_free=needs)
+    query = ask(territory, "Q", "L", "2026-06-03 19:46", step_free=True, profile=rolling)
+    found = last_gone(territory, plan(territory, query))
+    assert found is not None
+    assert found.farther is None
