@@ -36,13 +36,14 @@ def best_rides(
     running: tuple[Int32s, Int64s, Int32s, Int32s],
     rows: tuple[Rows, Rows],
     passenger: tuple[Int64s, Int64s, Int64s, Floats],
-    asked: tuple[int, float, int, int, bool],
+    asked: tuple[int, float, int, int, bool, int],
 ) -> Int64s:
     """The ride with the least cost to each drop-off (arriving: from each pickup), rows as named above.
 
     running: first, start_s, flexible_s, detour_s, by offer. rows: WAYPOINT and STRETCH, see rows.py. asked: party, how
     much nearer a ride must bring, when to get in at the earliest, from getting out to a vehicle at the least, arriving:
-    what is of manner 1 then goes on by vehicle, and `must_s` is when that leaves.
+    what is of manner 1 then goes on by vehicle, and `must_s` is when that leaves; how early one is when ready. Who
+    comes on foot (manner 0) makes no driver wait for being early: one who would wait longer is as sure.
     passenger: for each manner (row) and waypoint of `offers`, one offer after the other (column): ready_s, when they
     can be there (NOT_AT_ALL: never); must_s, until when they must be out (-1: never); rest_s, what the rest of the trip
     costs them at that end which the ride is not the best for; then metres to the destination, by waypoint alone.
@@ -51,7 +52,7 @@ def best_rides(
     first, start_s, flexible_s, detour_s = running
     way, stretches = rows
     ready_s, must_s, rest_s, away_m = passenger
-    party, nearer_m, earliest_s, least_margin_s, arriving = asked
+    party, nearer_m, earliest_s, least_margin_s, arriving, early_s = asked
     found = np.empty((len(away_m), 9), np.int64)
     found[:, COST_S] = NOT_AT_ALL
     for manner in range(len(ready_s)):
@@ -65,9 +66,10 @@ def best_rides(
                 a = to_row + i
                 if not way[i].pickup or ready_s[manner, a] >= NOT_AT_ALL:
                     continue
-                in_s = max(start + way[i].after_s, ready_s[manner, a])
-                late_s = flexible_s[offer] - (in_s - (start + way[i].after_s))
-                if late_s < 0 or in_s < earliest_s:
+                comes_s = start + way[i].after_s
+                in_s = max(comes_s, ready_s[manner, a] - (early_s if manner == 0 else 0))
+                late_s = flexible_s[offer] - (in_s - comes_s)
+                if ready_s[manner, a] > comes_s + flexible_s[offer] or in_s < earliest_s:
                     continue
                 margin_s = max(least_margin_s, late_s)
                 costs_s = 0 if stretches[i].served else way[i].detour_s

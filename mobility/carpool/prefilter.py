@@ -53,7 +53,7 @@ def promising(
         there_m = _metres_to(one, from_lat, from_lon, east)
         left_m = _metres_to(one, to_lat, to_lon, east)
         there_s = earliest_s + np.int64(there_m / FASTEST_MPS) + before_s
-        in_s = max(start, there_s)
+        in_s = max(start, there_s - before_s)
         if there_s > ends_s + one.flexible_s or in_s + np.int64(left_m / FASTEST_MPS) > latest_s:
             continue
         best_s = score[worst] if n_found == len(rows) else NOT_AT_ALL
@@ -89,6 +89,7 @@ def promising(
             waits_s = max(0, earliest_s + there_s - at_s)
             if waits_s > one.flexible_s or (arriving and waits_s > 0):
                 continue
+            waits_s = max(0, waits_s - before_s)
             costs_s = 0 if stretches[i].served else way[i].detour_s
             least_s = -at_s + np.int64((there_m + nearest_m[k + 1]) / USUAL_MPS)
             if not arriving:

@@ -117,7 +117,7 @@ def _hoped(question: Question, pair: PickupPair) -> tuple[Itinerary, int]:
         rest_s = int(distance_m(door.point, question.around(pair.of, point, pair.offer).spot.point) / FASTEST_MPS)
     if arriving:
         return Itinerary((), pair.moment_s, pair.out_s + rest_s), changes
-    return Itinerary((), pair.in_s - question.rules.early_s - rest_s, pair.moment_s), changes
+    return Itinerary((), pair.in_s - pair.early_s - rest_s, pair.moment_s), changes
 
 
 def _limit_s(hoped: Itinerary, transfers: int, query: Query, span: TimeSpan, others: Sequence[Itinerary]) -> int:
@@ -142,7 +142,7 @@ def _told(question: Question, pair: PickupPair, limit_s: int) -> Itinerary | Non
     after = None if before is None else _after(question, pair, get_out, onward)
     if before is None or after is None:
         return None
-    ride = replace(_carpool_leg(pair, get_in.spot, get_out.spot), early_s=question.rules.early_s)
+    ride = replace(_carpool_leg(pair, get_in.spot, get_out.spot), early_s=pair.early_s)
     legs = (*before, ride, *after)
     return Itinerary(legs, legs[0].departure_s, legs[-1].arrival_s)
 
@@ -195,7 +195,7 @@ def _walked_to(question: Question, pair: PickupPair, get_in: MeetingSurroundings
     way = question.on_foot(get_in, inward=False)
     if way is None:
         return None
-    at_s = pair.in_s - question.rules.early_s - way.duration_s
+    at_s = pair.in_s - pair.early_s - way.duration_s
     return _walk(question, question.query.origin, get_in.spot, way, at_s)
 
 
@@ -218,7 +218,7 @@ def _walk(question: Question, start: Spot, end: Spot, way: Way, at_s: int) -> tu
 def _latest(question: Question, pair: PickupPair, get_in: MeetingSurroundings, limit_s: int) -> tuple[Leg, ...] | None:
     """By vehicles to the pickup, leaving as late as that works."""
     access, near = question.doors.access, get_in.ways
-    at_s = pair.in_s - question.rules.early_s
+    at_s = pair.in_s - pair.early_s
     ends = Ends(access.node, access.seconds, near.node, near.seconds, max(0, at_s - limit_s))
     arriving = search.pareto_arriving(question.day, ends, at_s - question.anchor_s, question.limits)
     paths = [path for path in arriving if path.rides]

@@ -54,5 +54,5 @@ def _drop_offs(question: Question, pair: PickupPair) -> Int64s:
     return best_rides(
         np.array([pair.offer]), (view.first, running.start_s, view.flexible_s, running.detour_s),
         (view.waypoints, running.stretches), passenger,
-        (question.query.profile.party, 0.0, pair.in_s, question.rules.margin_s, False),
+        (question.query.profile.party, 0.0, pair.in_s, question.rules.margin_s, False, 0),
     )  # fmt: skip

@@ -20,7 +20,8 @@ from mobility.search.search import SearchDay, SearchLimits
 
 class PickupPair(NamedTuple):
     """A ride that can be had. gets_in, gets_out: rows of the view's waypoints. in_s, out_s: epoch seconds.
-    onward: the rest of the way by vehicles, None: on foot. walked: that at the other end, in seconds, None: ridden."""
+    onward: the rest of the way by vehicles, None: on foot. walked: that at the other end, in seconds, None: ridden.
+    early_s: so long before in_s one is there."""
 
     of: Candidates
     offer: int
@@ -31,6 +32,7 @@ class PickupPair(NamedTuple):
     walked: int | None
     onward: Path | None
     moment_s: int
+    early_s: int
 
 
 @dataclass(frozen=True)

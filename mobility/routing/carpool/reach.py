@@ -44,7 +44,7 @@ class WaypointReach:
         return best_rides(
             self.of.offers, (view.first, running.start_s, view.flexible_s, running.detour_s),
             (view.waypoints, running.stretches), (ready_s, must_s, rest_s, self.away_m),
-            (question.query.profile.party, self.of.nearer_m, times.earliest_s, rules.margin_s, arriving),
+            (question.query.profile.party, self.of.nearer_m, times.earliest_s, rules.margin_s, arriving, rules.early_s),
         )  # fmt: skip
 
     def nodes(self, rides: Int64s, near_s: Int64s, far_s: Int64s) -> tuple[Int32s, Int32s, Int64s, Int64s]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.carpool.pairs import FASTEST_MPS, IN_S, MARGIN_S, NOT_AT_ALL, OUT_S, ROW
+from mobility.carpool.pairs import COST_S, FASTEST_MPS, IN_S, MANNER, MARGIN_S, NOT_AT_ALL, OUT_S, ROW
 from mobility.routing.carpool.candidates import Times, candidates
 from mobility.routing.carpool.points import HOME, OUT
 from mobility.routing.carpool.question import PickupPair, Question
@@ -67,7 +67,7 @@ def _ahead(reach: WaypointReach, times: Times) -> Iterator[PickupPair]:
     home_s = reach.foot_s[HOME, best[:, ROW]]
     there_s = np.where(home_s < NOT_AT_ALL, best[:, OUT_S] + home_s, NOT_AT_ALL)
     for number in np.flatnonzero(there_s <= times.latest_s).tolist():
-        yield _pair(reach, best[number], None, int(there_s[number]))
+        yield _pair(reach, times, best[number], (None, int(there_s[number])))
     yield from _onward(reach, times, best)
 
 
@@ -75,8 +75,9 @@ def _onward(reach: WaypointReach, times: Times, best: Int64s) -> Iterator[Pickup
     """The rest of the way by vehicles, from whichever drop-off is best: of all drives, none that leaves sooner and
     arrives no sooner."""
     question, egress = reach.question, reach.question.doors.egress
-    within_s = {in_s: _within_s(times, in_s, question.rules.early_s) for in_s in set(best[:, IN_S].tolist())}
-    must_s = np.array([in_s + within_s[in_s] for in_s in best[:, IN_S].tolist()])
+    rides_s = list(zip(best[:, IN_S].tolist(), (best[:, IN_S] - _early_s(reach, times, best)).tolist(), strict=True))
+    within_s = {ride_s: _within_s(times, *ride_s) for ride_s in set(rides_s)}
+    must_s = np.array([ride_s[0] + within_s[ride_s] for ride_s in rides_s])
     ready_s = best[:, OUT_S] + best[:, MARGIN_S]
     best = best[ready_s + reach.away_m[best[:, ROW]] / FASTEST_MPS < must_s]
     if not len(best):
@@ -91,12 +92,20 @@ def _onward(reach: WaypointReach, times: Times, best: Int64s) -> Iterator[Pickup
             number = _soonest(
                 (node == question.boards_at(path)) & (begins_s == question.anchor_s + path.departure_s), seconds
             )
-            yield _pair(reach, best[which[number]], path, arrives_s)
+            yield _pair(reach, times, best[which[number]], (path, arrives_s))
 
 
-def _within_s(times: Times, in_s: int, early_s: int) -> int:
-    """So soon after getting in one must be there for the ride to be of use: who gets in then has left before."""
-    as_late = [arrives_s for leaves_s, arrives_s in times.known if leaves_s >= in_s - early_s]
+def _early_s(reach: WaypointReach, times: Times, best: Int64s) -> Int64s:
+    """So long before getting in one is there: no longer than who comes on foot can be."""
+    early_s, walked_s = reach.question.rules.early_s, best[:, COST_S] - best[:, OUT_S]
+    on_foot_s = np.minimum(early_s, best[:, IN_S] - walked_s - times.earliest_s)
+    found: Int64s = np.where(best[:, MANNER] == 0, on_foot_s, early_s)
+    return found
+
+
+def _within_s(times: Times, in_s: int, there_s: int) -> int:
+    """So soon after getting in one must be there for the ride to be of use: who is at the car then has left before."""
+    as_late = [arrives_s for leaves_s, arrives_s in times.known if leaves_s >= there_s]
     return min([times.latest_s + 1, *as_late]) - in_s
 
 
@@ -118,7 +127,7 @@ def _back(reach: WaypointReach, times: Times) -> Iterator[PickupPair]:
     from_door_s = reach.foot_s[OUT, best[:, ROW]]
     leaves_s = best[:, IN_S] - reach.question.rules.early_s - from_door_s
     for number in np.flatnonzero((from_door_s < NOT_AT_ALL) & (leaves_s >= times.earliest_s)).tolist():
-        yield _pair(reach, best[number], None, int(leaves_s[number]))
+        yield _pair(reach, times, best[number], (None, int(leaves_s[number])))
     yield from _before(reach, times, best)
 
 
@@ -136,11 +145,14 @@ def _before(reach: WaypointReach, times: Times, best: Int64s) -> Iterator[Pickup
         leaves_s = question.anchor_s + path.departure_s
         if leaves_s >= times.earliest_s:
             number = _soonest((node == alight) & (-ends_s == question.anchor_s + path.arrival_s), seconds)
-            yield _pair(reach, best[which[number]], path, leaves_s)
+            yield _pair(reach, times, best[which[number]], (path, leaves_s))
 
 
-def _pair(reach: WaypointReach, ride: Int64s, onward: Path | None, moment_s: int) -> PickupPair:
-    """ride: one row of best_rides. Of those that one walks to, the other end is on foot."""
+def _pair(reach: WaypointReach, times: Times, ride: Int64s, ended: tuple[Path | None, int]) -> PickupPair:
+    """ride: one row of best_rides. ended: the way on by vehicles, and when one is there (arriving: leaves). Of those
+    that one walks to, the other end is on foot."""
     rest_s, offer, gets_in, gets_out, in_s, out_s, manner, _, _ = ride.tolist()
-    walked_s = rest_s - (out_s - in_s if reach.question.query.arrive_by else out_s)
-    return PickupPair(reach.of, offer, gets_in, gets_out, in_s, out_s, None if manner else walked_s, onward, moment_s)
+    arriving = reach.question.query.arrive_by
+    early_s = reach.question.rules.early_s if arriving else int(_early_s(reach, times, ride[None])[0])
+    walked_s = None if manner else rest_s - (out_s - in_s if arriving else out_s)
+    return PickupPair(reach.of, offer, gets_in, gets_out, in_s, out_s, walked_s, ended[0], ended[1], early_s)

@@ -99,8 +99,8 @@ def test_the_uncertainty_the_price_and_how_to_ask_are_said(client: CheckedClient
 
 
 def test_who_makes_the_driver_wait_asks_for_the_time_that_the_answer_tells(client: CheckedClient) -> None:
-    """At 7:42 at the stop, 5 min before the driver: at 7:47, when Anna leaves at 7:45 and waits until 7:55."""
-    leg = shared_trip(client, toPlace="t_B", time="2026-06-03T05:42:00Z", language="en")["legs"][0]
+    """At the stop at 7:47, when Anna leaves at 7:45 and waits until 7:55."""
+    leg = shared_trip(client, toPlace="t_B", time="2026-06-03T05:47:00Z", language="en")["legs"][0]
     assert (leg["startTime"], leg["hent"]["ask"]["body"]["wait"]) == ("2026-06-03T05:47:00Z", 120)
     assert leg["hent"]["notes"][:2] == [
         "The time is approximate: the car may come up to 8 min later.",

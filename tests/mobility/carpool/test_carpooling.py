@@ -71,6 +71,24 @@ def test_a_flexible_driver_waits_for_the_bus() -> None:
     assert told(territory, "A", "C", EIGHT, window_s=3600) == ["Bus1 A 8:00 > B 8:30 | Carpool B 8:35 > C 8:50"]
 
 
+def test_a_driver_does_not_wait_for_who_walks_there_in_time_though_not_five_minutes_before() -> None:
+    """Nine minutes on foot from 7:35 on: at the park at 7:44, and the car leaves at 7:45 as its driver says."""
+    places = {"Park": "0.5 0", "Church": "9.5 0"}
+    made = offer("Anna", "Park 7:45 > Church 8:00", places, flexible_s=600)
+    territory, _ = shared([made], ROW, BUS)
+    answer = plan(territory, ask(territory, "A", "B", "2026-06-03 7:35", window_s=3600))
+    (found,) = [one for one in answer.itineraries if one.carpool]
+    assert found.in_zone(ZoneInfo(ZONE)) == "walk 9m > Park | Carpool Park 7:45 > Church 8:00 | walk 9m > B"
+    assert found.departure_s >= answer.query.at_s
+
+
+def test_a_driver_who_does_not_wait_is_met_five_minutes_before_or_not_at_all() -> None:
+    places = {"Park": "0.5 0", "Church": "9.5 0"}
+    territory, _ = shared([offer("Anna", "Park 7:45 > Church 8:00", places)], ROW, BUS)
+    assert told(territory, "A", "B", "2026-06-03 7:35", window_s=3600) == []
+    assert len(told(territory, "A", "B", "2026-06-03 7:30", window_s=3600)) == 1
+
+
 def test_the_carpool_stands_between_two_buses() -> None:
     territory, _ = shared([offer("Anna", "B 8:40 > C 8:55")], ROW, BUS)
     assert told(territory, "A", "D", EIGHT, window_s=3600) == [

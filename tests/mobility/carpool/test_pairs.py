@@ -20,7 +20,7 @@ from tests.mobility.carpool.rides import DAY, Listed, offer
 from tests.town import ZONE, moment
 
 WALKS, RIDES = 0, 1
-PARTY, NEARER_M, MARGIN_S = 2, 1000.0, 300
+PARTY, NEARER_M, MARGIN_S, EARLY_S = 2, 1000.0, 300, 240
 EIGHT_S = moment("2026-06-03 8:00")
 
 
@@ -87,11 +87,12 @@ def read_aloud(
             costs_s = 0 if i in served(made, seats) else made.waypoints[i].detour_s
             comes_s = int(day.start_s[row]) + made.waypoints[i].after_s
             for manner in (WALKS, RIDES):
-                in_s = max(comes_s, int(asking.ready_s[manner, a]))
+                ready_s = int(asking.ready_s[manner, a])
+                in_s = max(comes_s, ready_s - EARLY_S if manner == WALKS else ready_s)
                 out_s = in_s + made.waypoints[j].after_s - made.waypoints[i].after_s + costs_s
                 late_s = made.flexible_s - (in_s - comes_s)
                 goes_on_s = out_s + (max(MARGIN_S, late_s) if arriving and manner == RIDES else 0)
-                if late_s < 0 or goes_on_s > asking.must_s[manner, b]:
+                if ready_s - comes_s > made.flexible_s or goes_on_s > asking.must_s[manner, b]:
                     continue
                 cost_s = out_s - in_s + asking.rest_s[manner, b] if arriving else out_s + asking.rest_s[manner, a]
                 end = a if arriving else b
@@ -112,7 +113,7 @@ def test_the_best_of_all_rides_that_the_rules_allow(seed: int, arriving: bool) -
     day, asking = overlay.day(view, DAY), passenger(dice, len(view.waypoints))
     found = best_rides(
         np.arange(len(view.offers)), (view.first, day.start_s, view.flexible_s, day.detour_s),
-        (view.waypoints, day.stretches), tuple(asking), (PARTY, NEARER_M, EIGHT_S, MARGIN_S, arriving),
+        (view.waypoints, day.stretches), tuple(asking), (PARTY, NEARER_M, EIGHT_S, MARGIN_S, arriving, EARLY_S),
     )  # fmt: skip
     expected = read_aloud(view, day, held, asking, arriving)
     assert dict(found[:, [ROW, COST_S]].tolist()) == expected

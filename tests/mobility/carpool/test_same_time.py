@@ -30,7 +30,8 @@ def off_the_way(made: Offer, position: int, detour_s: int) -> Offer:
     ("made", "ends", "when", "told"),
     [
         (offer("Anna", "A 7:40 > C 8:20"), "AC", "7:30", "Carpool A 7:40 > C 8:20"),
-        (offer("Anna", "A 7:40 > C 8:20", flexible_s=600), "AC", "7:40", "Carpool A 7:45 > C 8:25"),
+        (offer("Anna", "A 7:40 > C 8:20", flexible_s=600), "AC", "7:40", "Carpool A 7:40 > C 8:20"),
+        (offer("Anna", "A 7:40 > C 8:20", flexible_s=600), "AC", "7:43", "Carpool A 7:43 > C 8:23"),
         (
             offer("Anna", "B 8:30 > C 8:45", flexible_s=600),
             "AC",
@@ -40,7 +41,14 @@ def off_the_way(made: Offer, position: int, detour_s: int) -> Offer:
         (off_the_way(offer("Anna", "A 7:30 > B 7:45 > C 8:00"), 1, 120), "BC", "7:30", "Carpool B 7:45 > C 8:02"),
         (off_the_way(offer("Anna", "A 7:40 > B 7:55 > C 8:10"), 1, 120), "AB", "7:30", "Carpool A 7:40 > B 7:55"),
     ],
-    ids=["as offered", "the driver waits", "for a bus", "in off the way", "out off the way"],
+    ids=[
+        "as offered",
+        "nobody waits for who is there in time",
+        "the driver waits",
+        "for a bus",
+        "in off the way",
+        "out off the way",
+    ],
 )
 def test_a_seat_is_booked_for_the_times_of_the_answer(made: Offer, ends: str, when: str, told: str) -> None:
     territory, _ = shared([made], ROW, BUS)
