@@ -28,7 +28,7 @@ from mobility.clock import hour_and_minute, local_date
 from mobility.ranking.accessibility import Known
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
-from mobility.ranking.entries import FoldedWay, entries
+from mobility.ranking.entries import FoldedWay, entries, folded_ways
 from mobility.ranking.labels import LABELS, SILENT, sorted_by
 from mobility.ranking.left import has_left
 from mobility.ranking.options import Choice
@@ -181,8 +181,8 @@ def _entry(trip: AnsweredTrip, one: FoldedWay, listed_ones: tuple[Sequence[Optio
     found = [options[row].itinerary for row in one.departures]
     return replace(
         departures[one.lead],
-        times=entry_sentence(trip.context, found, one.every_s),
-        rhythm=rhythm(trip.context, found, one.departures.index(one.lead), one.every_s),
+        times=entry_sentence(trip.context, found, one),
+        rhythm=rhythm(trip.context, found, one),
         departures=tuple(departures[row] for row in one.departures),
     )
 
@@ -200,7 +200,7 @@ def _sorts(choice: Choice, asked: str) -> tuple[str, ...]:
 def _first(choice: Choice, label: str) -> set[int]:
     """The departures of the entry that stands first, by id()."""
     shown = sorted_by(choice.departures, label) if label else choice.departures
-    folded = entries(shown, () if label else choice.shown)
+    folded = folded_ways(shown, () if label else choice.shown)
     return {id(shown[row].itinerary) for row in folded[0].departures} if folded else set()
 
 

@@ -26,32 +26,32 @@ def folded(context: AnswerContext, shown: Sequence[Option], found: Sequence[Fold
             "lead": one.lead,
             "itineraries": list(one.departures),
             "every": one.every_s or None,
-            "sentence": entry_sentence(context, [shown[row].itinerary for row in one.departures], one.every_s),
+            "sentence": entry_sentence(context, [shown[row].itinerary for row in one.departures], one),
         }
         for one in found
     ]
 
 
-def entry_sentence(context: AnswerContext, found: Sequence[Itinerary], every_s: int) -> str:
-    """`T1 toutes les 10 min : 8:02, 8:12, 8:22`. every_s: 0 where they keep no rhythm: others
-    may then leave between the best ones."""
+def entry_sentence(context: AnswerContext, found: Sequence[Itinerary], way: FoldedWay) -> str:
+    """`T1 toutes les 10 min : 8:02, 8:12, 8:22`, or that they are the best of more that leave."""
     said = sentences(context.wishes.language)
     text, times = said["entry"], ", ".join(clock(one.departure_s, context.zone) for one in found)
-    if every_s == HOUR_S:
+    if way.every_s == HOUR_S:
         return text["hourly"].format(lines=_lines(found[0], said), times=times)
-    if every_s:
-        return text["every"].format(lines=_lines(found[0], said), duration=duration(every_s, said), times=times)
-    return text["best" if len(found) > 1 else "at"].format(lines=_lines(found[0], said), times=times)
+    if way.every_s:
+        return text["every"].format(lines=_lines(found[0], said), duration=duration(way.every_s, said), times=times)
+    return text["at" if way.whole else "best"].format(lines=_lines(found[0], said), times=times)
 
 
-def rhythm(context: AnswerContext, found: Sequence[Itinerary], lead: int, every_s: int) -> str:
+def rhythm(context: AnswerContext, found: Sequence[Itinerary], way: FoldedWay) -> str:
     """`toutes les 10 min`, beside the one that leads, whose lines stand there; else when the others leave."""
     said = sentences(context.wishes.language)
     text = said["entry"]
-    if every_s:
-        return text["each_hour"] if every_s == HOUR_S else text["each"].format(duration=duration(every_s, said))
-    others = [clock(one.departure_s, context.zone) for row, one in enumerate(found) if row != lead]
-    return text["also"].format(times=", ".join(others[:BESIDE]))
+    if way.every_s:
+        return text["each_hour"] if way.every_s == HOUR_S else text["each"].format(duration=duration(way.every_s, said))
+    rows = zip(way.departures, found, strict=True)
+    others = [clock(one.departure_s, context.zone) for row, one in rows if row != way.lead]
+    return text["also" if way.whole else "among"].format(times=", ".join(others[: BESIDE if way.whole else 1]))
 
 
 def _lines(itinerary: Itinerary, said: Sentences) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mobility.carpool.offer import OfferId
 from mobility.ranking.costs import Option
+from mobility.ranking.runs_between import none_between
 from mobility.routing.itinerary import Itinerary
 
 MINUTE_S = 60
@@ -22,12 +23,14 @@ Fold = tuple[WayThere, bool]
 
 class FoldedWay(NamedTuple):
     """lead: what stands for all of them. departures: rows of the list, in its order. first: it is one of the ways that
-    stand first. every_s: from each to the next, where that is the same for three or more, else 0."""
+    stand first. whole: by the timetable nothing else goes that way between the first and the last. every_s: from each
+    to the next, where that is the same for three or more of a whole way, else 0."""
 
     lead: int
     departures: tuple[int, ...]
     first: bool
-    every_s: int
+    whole: bool = True
+    every_s: int = 0
 
 
 def way_there(itinerary: Itinerary) -> WayThere:
@@ -37,7 +40,18 @@ def way_there(itinerary: Itinerary) -> WayThere:
 
 
 def entries(departures: Sequence[Option], first: Sequence[Option]) -> list[FoldedWay]:
-    """Those of `first` in their order, then the others in that of their first departure."""
+    """Those of `first` in their order, then the others in that of their first departure; each with its rhythm."""
+    ways = folded_ways(departures, first)
+    several = [row for row, way in enumerate(ways) if len(way.departures) > 1]
+    whole = none_between([[departures[row].itinerary for row in ways[way].departures] for way in several])
+    for row, is_whole in zip(several, whole, strict=True):
+        every_s = _every_s(departures, ways[row].departures) if is_whole else 0
+        ways[row] = ways[row]._replace(whole=is_whole, every_s=every_s)
+    return ways
+
+
+def folded_ways(departures: Sequence[Option], first: Sequence[Option]) -> list[FoldedWay]:
+    """The same without what the timetable says of them."""
     folds = _folds(departures)
     rows: dict[Fold, list[int]] = {}
     for row, fold in enumerate(folds):
@@ -46,10 +60,7 @@ def entries(departures: Sequence[Option], first: Sequence[Option]) -> list[Folde
     leading = [row_of[id(one.itinerary)] for one in first]
     leads = {folds[row]: row for row in reversed(leading)}
     order = list(dict.fromkeys([*(folds[row] for row in leading), *rows]))
-    return [
-        FoldedWay(leads.get(fold, rows[fold][0]), tuple(rows[fold]), fold in leads, _every_s(departures, rows[fold]))
-        for fold in order
-    ]
+    return [FoldedWay(leads.get(fold, rows[fold][0]), tuple(rows[fold]), fold in leads) for fold in order]
 
 
 def _folds(departures: Sequence[Option]) -> list[Fold]:

@@ -92,7 +92,7 @@ def test_all_get_every_good_itinerary_and_a_profile_hears_which_ways_stand_first
             "lead": 1,
             "itineraries": [1, 2],
             "every": None,
-            "sentence": "Bus1, les meilleurs départs : 8:00, 9:00",
+            "sentence": "Bus1 : 8:00, 9:00",
         },
     ]
     assert [one["code"] for one in handful["hent"]["notFirst"]] == ["same_ride"]
@@ -119,6 +119,33 @@ def test_what_comes_at_one_interval_is_one_entry_that_says_so(ask_town: Any, lan
     client = ask_town("A 0 0, C 6 0", "Bus1\nA C\n8:00 8:20\n8:10 8:30\n8:20 8:40")
     (entry,) = plan(client, searchWindow=3600, profile="adult", language=language)["hent"]["entries"]
     assert (entry["sentence"], entry["every"], entry["itineraries"]) == (said, 600, [0, 1, 2])
+
+
+OVERTAKEN = """
+    Bus1
+    A     C
+    8:00  8:20
+    8:10  8:50
+    8:20  8:40
+    8:40  9:00
+    """
+"""That of 8:10 is in no list: who leaves ten minutes later is there ten minutes earlier."""
+
+
+def test_no_interval_is_told_where_the_timetable_has_more_than_the_list(ask_town: Any) -> None:
+    client = ask_town("A 0 0, C 6 0", OVERTAKEN)
+    (entry,) = plan(client, searchWindow=3600, profile="adult", language="en")["hent"]["entries"]
+    assert (entry["sentence"], entry["every"]) == ("Bus1, best departures: 8:00, 8:20, 8:40", None)
+    form = {"from": "t_A", "to": "t_C", "when": "leave", "moment": "2026-06-03T07:55"}
+    assert "8:20, among others" in client.post("/?lang=en", data=form).text
+
+
+def test_a_way_goes_as_often_as_the_rarest_of_its_lines(ask_town: Any) -> None:
+    """By bus every ten minutes to a boat every twenty: whoever leaves in between waits for the same boats."""
+    bus = "Bus1\nA B\n8:00 8:05\n8:10 8:15\n8:20 8:25\n8:30 8:35\n8:40 8:45\n8:50 8:55"
+    client = ask_town("A 0 0, B 3 0, C 6 0", f"{bus}\n\nBoat2\nB C\n8:20 8:40\n8:40 9:00\n9:00 9:20")
+    (entry,) = plan(client, searchWindow=3600, profile="adult", language="en")["hent"]["entries"]
+    assert entry["sentence"] == "Bus1 + Boat2 every 20 min: 8:10, 8:30, 8:50"
 
 
 def test_the_other_departures_follow_the_ways_that_stand_first_in_order_of_time(ask_town: Any) -> None:

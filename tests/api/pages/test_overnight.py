@@ -39,7 +39,7 @@ def test_a_departure_that_is_there_the_next_morning_is_no_other_time_of_the_one_
     asked = {"fromPlace": "t_A", "toPlace": "t_C", "time": "2026-06-03T17:55:00+02:00"}
     found = evening.ask("/api/v6/plan", **asked, profile="adult", language="en")["hent"]
     assert [one["sentence"] for one in found["entries"]] == [
-        "Boat1 + Bus2, best departures: 18:00, 19:00",
+        "Boat1 + Bus2: 18:00, 19:00",
         "Boat1 + Bus2: 19:30",
     ]
 
