@@ -69,8 +69,9 @@ class OperatorSection(Section):
 
 class TicketsSection(Section):
     """card: the transit card of the territory; media of the feeds' fares whose name begins so are it. notes: a table of
-    what timetables cannot say of prices."""
+    what timetables cannot say of prices. child: the rider category, by its id in the feeds, that children pay as."""
 
     card: str = ""
+    child: str = "child"
     notes: str | None = None
     operators: tuple[OperatorSection, ...] = ()

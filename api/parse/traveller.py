@@ -20,25 +20,37 @@ LONGEST_CHANGE_MINUTES = 24 * 60
 FARTHEST_M = 1e9
 CHANGE_MINUTES = ("minTransferTime", "additionalTransferTime")
 LARGEST_PARTY = 50
+COUNTS = ("adults", "children")
 ACCESS_MODES = ("WALK", "BIKE", "CAR_PARKING", "CAR_DROPOFF")
 EGRESS_MODES = ("WALK", "BIKE", "CAR_DROPOFF")
 """In the order in which they are searched; nobody has a car waiting at the other end."""
 
 
 def traveller(values: Values, config: Config) -> Profile:
-    """`profile`, or what `pedestrianProfile` means where it is not given; stepFree and passengers go before what the
-    profile says. Raises InvalidQuery."""
+    """`profile`, or what `pedestrianProfile` means where it is not given; stepFree and how many travel go before what
+    the profile says. Raises InvalidQuery."""
     in_wheelchair = _pedestrian(values) == "WHEELCHAIR"
     known = travellers.names(config)
     name = values.text("profile") or (travellers.WHEELCHAIR if in_wheelchair else travellers.ADULT)
     if name not in known:
         raise InvalidQuery("profile", RequestFault.NONE_OF, known=", ".join(known))
     found = travellers.profile(config, name)
-    return replace(
-        found,
-        step_free=_step_free(values, found, in_wheelchair),
-        party=values.whole("passengers", found.party, 1, LARGEST_PARTY),
-    )
+    riders = _riders(values, found, config.tickets.child)
+    return replace(found, step_free=_step_free(values, found, in_wheelchair), party=len(riders), riders=riders)
+
+
+def _riders(values: Values, profile: Profile, child: str) -> tuple[str, ...]:
+    """What each of those who travel together pays as; adults and children go before passengers. child: the rider that
+    children pay as. An adult goes along: a child alone is told by fareRider."""
+    if not any(values.text(name) for name in COUNTS):
+        return profile.paying_as(values.whole("passengers", profile.party, 1, LARGEST_PARTY))
+    usual = profile.paying_as(profile.party)
+    grown = tuple(rider for rider in usual if rider != child)
+    adults = values.whole("adults", max(1, len(grown)), 1, LARGEST_PARTY)
+    children = values.whole("children", len(usual) - len(grown), 0, LARGEST_PARTY)
+    if adults + children > LARGEST_PARTY:
+        raise InvalidQuery("children", RequestFault.TOO_LARGE, most=LARGEST_PARTY - adults)
+    return (*(*grown, *[""] * adults)[:adults], *[child] * children)
 
 
 def with_rides(asked: Query, values: Values, dialect: Dialect) -> Query:

@@ -13,7 +13,7 @@ from api.present.prose import clock, duration, lasting
 from api.web.sentences import Sentences
 from mobility.money import Amount
 from mobility.ranking.codes import Code
-from mobility.ranking.costs import Option, in_one_currency
+from mobility.ranking.costs import Option
 from mobility.ranking.labels import FACTS
 from mobility.ranking.options import Choice
 from mobility.routing.itinerary import WalkLeg
@@ -134,7 +134,9 @@ def _price(option: Option, first: Option, said: Sentences) -> Iterator[str]:
     if option.ticket.shares or first.ticket.shares:
         of_all = _together(option), _together(first)
         mine, its, whose = (mine, its, "each") if None in of_all else (*of_all, "all")
-    if mine is None or its is None or mine.minor == its.minor or not in_one_currency((option, first)):
+    if mine is None or its is None or mine.minor == its.minor:
+        return
+    if len({paid.currency for paid in (mine, its) if paid.minor}) > 1:
         return
     difference = (mine if mine.minor else its)._replace(minor=abs(mine.minor - its.minor))
     key = "dearer" if mine.minor > its.minor else "cheaper"

@@ -41,13 +41,14 @@ class TimelessTicket(NamedTuple):
 class TicketNotes:
     """For the options of one answer: what does not go by the hour is written once for those with the same lines at the
     same price, and the tickets of their rides once where they are sold alike. tickets: by the lines (rows), the ticket,
-    and cents for a seat in a driver's car; rides: by the id() of one that the desk holds on to."""
+    and cents for a seat in a driver's car; rides: by the id() of one, which stands beside what is told of it, so that no
+    other gets that id()."""
 
     context: AnswerContext
     choice: Choice
     said: Sentences
     tickets: dict[TicketKey, TimelessTicket] = field(default_factory=dict)
-    rides: dict[int, Json] = field(default_factory=dict)
+    rides: dict[int, tuple[RideTicket, Json]] = field(default_factory=dict)
 
     def of(self, option: Option) -> Json:
         found, itinerary, desk = self._timeless(option), option.itinerary, self.choice.desk
@@ -107,8 +108,8 @@ class TicketNotes:
     def _ride(self, one: RideTicket, ticket: Ticket) -> Json:
         found = self.rides.get(id(one))
         if found is None:
-            found = self.rides[id(one)] = ride_ticket(one, self.choice.card, ticket.shares, self.said)
-        return found
+            found = self.rides[id(one)] = one, ride_ticket(one, self.choice.card, ticket.shares, self.said)
+        return found[1]
 
 
 def _links(network: Network, itinerary: Itinerary) -> list[Json]:

@@ -32,7 +32,7 @@ MOMENT = _datum(
 )
 NEEDS = _datum(
     "needs",
-    """profile stepFree passengers pedestrianProfile pedestrianSpeed cyclingSpeed requireBikeTransport
+    """profile stepFree passengers adults children pedestrianProfile pedestrianSpeed cyclingSpeed requireBikeTransport
     requireCarTransport fareRider""",
 )
 CHOICES = _datum(

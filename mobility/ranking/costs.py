@@ -18,7 +18,7 @@ from mobility.ranking.ticket import FareDesk, Ticket
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, Leg, RideLeg, WalkLeg
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
-from mobility.travellers.profiles import Costs, Profile, StepFree
+from mobility.travellers.profiles import Costs, StepFree
 
 DRIVEN_TWICE = 2
 DEEPEST_NIGHT_S = 3 * 3600
@@ -41,7 +41,7 @@ class Option(NamedTuple):
     """An itinerary as weighed for one traveller; cost_s: what it costs them in seconds of travel. legs: the impact of
     each leg. metres: of the whole way. lines: rows of network.lines, in the order ridden. idle_s: of the time between
     the one asked for and the departure (with arrive-by: the arrival), what the cost leaves out. overnight: on the way
-    at three in the morning."""
+    at three in the morning. people: how many travel together."""
 
     itinerary: Itinerary
     cost_s: int
@@ -56,6 +56,7 @@ class Option(NamedTuple):
     overnight: bool = False
     cautions: tuple[Caution, ...] = ()
     labels: tuple[Code, ...] = ()
+    people: int = 1
 
     @property
     def amount(self) -> Amount | None:
@@ -67,23 +68,36 @@ class Option(NamedTuple):
             return None
         return SHARED._replace(minor=tickets.minor + carpool.price_cents)
 
+    @property
+    def together(self) -> Amount | None:
+        """What all who travel together pay; None where not all is known, or not in one currency."""
+        if self.people == 1:
+            return self.amount
+        carpool = self.itinerary.carpool
+        tickets = self.ticket.party if self.itinerary.rides else self.ticket.amount
+        if carpool is None or tickets is None or not carpool.price_cents:
+            return tickets
+        if tickets.minor and tickets.currency != SHARED.currency:
+            return None
+        return SHARED._replace(minor=tickets.minor + self.people * carpool.price_cents)
+
 
 def in_one_currency(options: Iterable[Option]) -> bool:
     """Whether their prices can be compared: what costs nothing can be with any."""
-    amounts = [one.amount for one in options]
+    amounts = [one.together for one in options]
     return len({amount.currency for amount in amounts if amount is not None and amount.minor}) < 2
 
 
 def is_dearer(one: Option, other: Option) -> bool:
-    """For certain."""
-    mine, its = one.amount, other.amount
+    """For certain, for all who travel together."""
+    mine, its = one.together, other.together
     return mine is not None and its is not None and in_one_currency((one, other)) and mine.minor > its.minor
 
 
 def weigh(territory: Territory, query: Query, rules: RankingSettings, itineraries: Sequence[Itinerary]) -> list[Option]:
     facts = ride_facts(territory.network, territory.lengths, itineraries)
     of_ride = {key: impact(rules.factors, ride.mode, ride.metres) for key, ride in facts.items()}
-    desk = FareDesk(territory.network, rules.card, query.buyer, _party(query.profile))
+    desk = FareDesk(territory.network, rules.card, query.buyer, query.profile.paying_as(query.profile.party))
     warned = query.profile.step_free is not StepFree.ANY
     found = []
     for one, ticket in zip(itineraries, desk.tickets(itineraries), strict=True):
@@ -104,14 +118,10 @@ def weigh(territory: Territory, query: Query, rules: RankingSettings, itinerarie
             idle_s=_idle_s(weighed),
             overnight=_lasts_overnight(one, territory.zone),
             cautions=warnings(one, facts) if warned else (),
+            people=query.profile.party,
         )
         found.append(option)
     return found
-
-
-def _party(profile: Profile) -> tuple[str, ...]:
-    """What each pays as: the first of the profile's riders, as many as there are people."""
-    return (*profile.riders, *([""] * profile.party))[: profile.party]
 
 
 def _idle_s(weighed: Weighed) -> int:

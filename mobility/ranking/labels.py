@@ -36,7 +36,9 @@ class Fact(NamedTuple):
 
 
 def _minor(one: Option) -> int | None:
-    return one.amount.minor if one.amount is not None else None
+    """Of all who travel together: with children, another one may be the cheapest than for one adult."""
+    paid = one.together
+    return paid.minor if paid is not None else None
 
 
 COMPARED: tuple[Comparison, ...] = (

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from mobility.fares.notes import FareNote, NotedRide
+from mobility.fares.price import PaidRide
 from mobility.fares.tariffs import fare_networks
 from mobility.geo import distance_m
 from mobility.money import Amount
@@ -59,17 +60,25 @@ class LineSale(NamedTuple):
     noted: NotedRide
 
 
+class SoldRide(NamedTuple):
+    """Holds on to what its key tells by id(), so that nothing else gets that id() while the desk lives."""
+
+    ticket: RideTicket
+    paid: PaidRide | None
+    counter: PlaceNearby | None
+
+
 SoldAs = tuple[int, int, Known, int, RideLeg | None, bool]
 """What tells the tickets of two rides apart: the line (row), the id() of what is paid, whether the card is taken, the
-id() of a counter that the desk holds on to, the ride where the shop is told of it, and whether it is a holiday."""
+id() of a counter whom SoldRide holds on to, the ride where the shop is told of it, and whether it is a holiday."""
 
 
 @dataclass(frozen=True, slots=True)
 class TicketDesk:
     """For one answer; a counter is looked for once for each stop and set of counters that are open. sellers: by door,
     the rows of the counters that sell by it; nearby: by such rows, the nearest; of_lines: by line (row), and whether
-    the card is refused; noted: by operators (rows). sold: with the ticket whose price holds on to what is paid; anew:
-    by the id() of one sold, that of a ride after which it is another."""
+    the card is refused; noted: by operators (rows). anew: by the id() of one sold, that one and that of a ride
+    after which it is another."""
 
     territory: Territory
     selling: Selling
@@ -78,8 +87,8 @@ class TicketDesk:
     nearby: dict[tuple[int, ...], PlaceNearby | None] = field(default_factory=dict)
     of_lines: dict[tuple[int, bool], LineSale] = field(default_factory=dict)
     noted: dict[frozenset[int], tuple[FareNote, ...]] = field(default_factory=dict)
-    sold: dict[SoldAs, tuple[RideTicket, Ticket]] = field(default_factory=dict)
-    anew: dict[int, RideTicket] = field(default_factory=dict)
+    sold: dict[SoldAs, SoldRide] = field(default_factory=dict)
+    anew: dict[int, tuple[RideTicket, RideTicket]] = field(default_factory=dict)
 
     def rides(self, itinerary: Itinerary, ticket: Ticket) -> list[RideTicket]:
         """Of each ride; rides that are sold alike have one and the same."""
@@ -97,14 +106,14 @@ class TicketDesk:
         key = leg.line, id(paid), ticket.cards[row], id(counter), told_of, self._on_holiday(leg)
         found = self.sold.get(key)
         if found is None:
-            found = self.sold[key] = self._ride(row, leg, ticket, counter), ticket
-        return found[0]
+            found = self.sold[key] = SoldRide(self._ride(row, leg, ticket, counter), paid, counter)
+        return found.ticket
 
     def _anew(self, one: RideTicket) -> RideTicket:
         found = self.anew.get(id(one))
         if found is None:
-            found = self.anew[id(one)] = one._replace(another=True)
-        return found
+            found = self.anew[id(one)] = one, one._replace(another=True)
+        return found[1]
 
     def seller(self, itinerary: Itinerary, ticket: Ticket) -> PlaceNearby | None:
         """The nearest to where the trip begins that sells what all its rides need, else what the first one does, open

@@ -67,5 +67,9 @@ class Profile:
     riders: tuple[str, ...] = ()
     costs: Costs = Costs()
 
+    def paying_as(self, people: int) -> tuple[str, ...]:
+        """What each of so many pays as: the first of `riders`, then anybody."""
+        return (*self.riders, *([""] * people))[:people]
+
 
 ADULT = Profile()

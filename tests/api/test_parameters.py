@@ -181,6 +181,11 @@ def test_what_was_understood_is_echoed_and_nothing_else(client: CheckedClient) -
         ("passengers", "0"),
         ("passengers", "51"),
         ("passengers", "400"),
+        ("adults", "0"),
+        ("adults", "51"),
+        ("adults", "two"),
+        ("children", "-1"),
+        ("children", "50"),
     ],
 )
 def test_a_bad_value_is_refused_by_its_name(client: CheckedClient, name: str, value: str) -> None:

@@ -129,3 +129,53 @@ def test_what_is_emitted_is_told_of_one_of_several() -> None:
     )
     assert re.search(r"\d k?g de CO₂ par personne", plain(four.text))
     assert "CO₂ par personne" not in plain(one.text)
+
+
+@pytest.mark.parametrize(
+    ("profile", "asked_for", "who"),
+    [
+        ("adult", {"children": "2"}, "1 adulte et 2 enfants : 10,20 €"),
+        ("adult", {"adults": "2", "children": "1"}, "2 adultes et 1 enfant : 11,10 €"),
+        ("adult", {"adults": "2", "passengers": "7"}, "2 adultes : 8,00 €"),
+        ("family", {"adults": "1"}, "1 adulte et 2 enfants : 10,20 €"),
+        ("family", {"children": "3"}, "2 adultes et 3 enfants : 17,30 €"),
+        ("family", {"children": "0"}, "2 adultes : 8,00 €"),
+    ],
+)
+def test_adults_and_children_are_counted_each_and_what_is_not_said_is_as_the_profile_has_it(
+    profile: str, asked_for: dict[str, str], who: str
+) -> None:
+    """An adult pays 4,00 € for bus and boat, a child 3,10 €."""
+    family = settings(party=4, riders=("", "", "child", "child"))
+    told = ticket(client(family), **{"profile": profile} | asked_for)["party"]
+    assert plain(told["sentence"]) == f"Pour {who}."
+
+
+def test_whom_children_pay_as_is_named_by_the_config() -> None:
+    pupils = SECOND | {"rider_categories": RIDERS.replace("child,", "pupil,")}
+    pupils |= {"fare_products": PRODUCTS.replace(",child,", ",pupil,")}
+    settled = settings()
+    named = settled.model_copy(update={"tickets": settled.tickets.model_copy(update={"child": "pupil"})})
+    assert ticket(client(named, more=pupils), children="1")["party"]["minor"] == 400 + 310
+    assert "party" not in ticket(client(settled, more=pupils), children="1"), "no feed has a child"
+
+
+CHILDREN_GO_FREE = """
+    fare_product_id,fare_product_name,rider_category_id,fare_media_id,amount,currency
+    bus,Ticket bus,adult,,1.80,EUR
+    bus,Ticket bus,child,,0.90,EUR
+    boat,Traversée,adult,,2.00,EUR
+    boat,Traversée,child,,0.00,EUR
+    up,Supplément bateau,,,2.20,EUR
+    """
+
+
+@pytest.mark.parametrize(("children", "cheapest"), [("0", "Bus1"), ("1", "Boat2")])
+def test_the_cheapest_is_so_for_all_who_travel_together(children: str, cheapest: str) -> None:
+    """One adult pays 1,80 € by bus; with a child that is 2,70 €, and 2,00 € by boat."""
+    bare = town(STOPS, BUS_OR_BOAT, more=SECOND | {"fare_products": CHILDREN_GO_FREE})
+    of: Any = app_of(bare, NOW, settings()).test_client()
+    query = {"fromPlace": "t_A", "toPlace": "t_C", "time": "2026-06-03T05:55:00Z", "profile": "adult"}
+    found = of.ask("/api/v6/plan", **query, children=children)["itineraries"]
+    named = {one["legs"][0]["routeShortName"] for one in found if "cheapest" in one["hent"]["labels"]}
+    assert named == {cheapest}
