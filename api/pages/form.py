@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from api.config import travellers
 from api.pages.frame import Frame
 from api.parse.spots import point
+from api.parse.traveller import COUNTS
 from api.parse.values import Values
 from api.web.quoted import quoted
 from mobility.clock import NIGHT_ENDS_H, days_after, evening_of
@@ -26,6 +27,8 @@ PLANNED = ("leave", "arrive")
 WHEN = ("now", *PLANNED)
 MOST_OTHERS = 4
 LONGEST_TEXT = 200
+FEWEST, MOST_PEOPLE = {"adults": 1, "children": 0}, 9
+"""How many of each the page takes; a program may ask for more."""
 CLOCK = "%Y-%m-%dT%H:%M"
 YEARS = range(1971, 2200)
 
@@ -64,7 +67,8 @@ class FormEnd:
 class Form:
     """when: of WHEN. moment: wall-clock time `2026-11-24T08:00`; unreadable: what was typed there is none. unknown_who:
     nor is the profile that was asked for. cursor: of a page of earlier or later answers. link: what leads to the same
-    answer, "" where nobody asked for it. farther: with a longer walk than the profile's at both ends."""
+    answer, "" where nobody asked for it. farther: with a longer walk than the profile's at both ends. counts: how many
+    travel, by COUNTS, as typed; who is not counted there is counted as the profile says."""
 
     start: FormEnd
     end: FormEnd
@@ -77,6 +81,7 @@ class Form:
     unreadable: bool = False
     unknown_who: bool = False
     farther: bool = False
+    counts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def settled(self) -> Form:
@@ -88,6 +93,7 @@ class Form:
             "fromPlace": self.start.id,
             "toPlace": self.end.id,
             "profile": self.profile,
+            **self.counts,
             "sortBy": self.sort,
             "pageCursor": self.cursor,
             "arriveBy": "true" if self.when == "arrive" else "false",
@@ -131,6 +137,7 @@ def _read(of: Frame, last: Mapping[str, str]) -> Form:
         sort=last.get("sort", ""),
         cursor=last.get("cursor", ""),
         farther=bool(last.get("farther")),
+        counts={name: last[name] for name in COUNTS if last.get(name)},
         unreadable=when in PLANNED and bool(typed) and moment is None,
         unknown_who=bool(last.get("profile")) and last["profile"] != _profile(of, last),
     )
@@ -177,6 +184,7 @@ def _link(form: Form) -> str:
         "when": "leave" if form.when == "now" else form.when,
         "moment": form.moment,
         "profile": form.profile,
+        **form.counts,
         **({"farther": "1"} if form.farther else {}),
     }
     return f"/?{urlencode(asked)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from api.pages.form import ENDS, Form, FormEnd
+from api.pages.form import ENDS, FEWEST, MOST_PEOPLE, Form, FormEnd
 from api.pages.frame import Frame
 from api.web.quoted import quoted
 from mobility.places.match import AddressLack
@@ -16,8 +16,18 @@ def faults_of(form: Form, of: Frame) -> dict[str, str]:
     said = of.said["form"]
     ends = zip(ENDS, (form.start, form.end), strict=True)
     found = {name: untold(of, name, end) for name, end in ends if not end.id}
+    found |= wrong_counts(form, said)
     found |= {"moment": said["unknown_moment"]} if form.unreadable else {}
     return found | ({"form": said["unknown_who"]} if form.unknown_who else {})
+
+
+def wrong_counts(form: Form, said: Mapping[str, str]) -> dict[str, str]:
+    """said: the texts of the form."""
+    return {
+        name: said[f"wrong_{name}"].format(most=MOST_PEOPLE)
+        for name, typed in form.counts.items()
+        if typed not in map(str, range(FEWEST[name], MOST_PEOPLE + 1))
+    }
 
 
 def untold(of: Frame, name: str, end: FormEnd) -> str:

@@ -82,7 +82,7 @@ def add(bp: Blueprint, service: Service) -> None:
     def round_trip() -> ResponseReturnValue:
         may_be_gone_back_to()
         of = frame(service)
-        form = replace(forms.read(of, request.form), sort="", cursor="")
+        form = fields.recounted(of, replace(forms.read(of, request.form), sort="", cursor=""))
         out = _way_out(of, form)
         back_form = fields.back_form(form, out.arrives)
         if out.faults:
@@ -95,7 +95,7 @@ def add(bp: Blueprint, service: Service) -> None:
     def round_trip_calendar() -> Response:
         """Posted, as both doors stand in it."""
         of = _uncounted(frame(service))
-        form = replace(forms.read(of, request.form), sort="", cursor="")
+        form = fields.recounted(of, replace(forms.read(of, request.form), sort="", cursor=""))
         there = _way_out(of, form)
         if wrong := next((field for field in fields.REFUSED if field in there.faults), ""):
             raise fields.refused(wrong)

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from flask import request
 
 from api.pages import form as forms
-from api.pages.form import CLOCK, Form
+from api.pages.form import CLOCK, MOST_PEOPLE, Form
+from api.pages.form_faults import wrong_counts
 from api.pages.frame import Frame
+from api.parse.traveller import traveller
 from api.parse.value_faults import RequestFault
 from mobility.errors import InvalidQuery
 
-MOST_PEOPLE = 9
 PEOPLE, BACK = "passengers", "backMoment"
 REFUSED = (PEOPLE, BACK)
 EVENING_H, LATE_H, STAY = 17, 15, timedelta(hours=2)
@@ -36,6 +37,14 @@ def wrong_fields(of: Frame, form: Form) -> dict[str, str]:
     elif back is not None and form.when != "arrive" and back < datetime.fromisoformat(form.moment):
         faults[BACK] = said["before_out"]
     return faults
+
+
+def recounted(of: Frame, form: Form) -> Form:
+    """Adults and children of the search before stay counted until another number of people is typed."""
+    if not form.counts or not typed(PEOPLE) or wrong_counts(form, of.said["form"]):
+        return form
+    people = traveller(form.values(of.language), of.asking.config).party
+    return form if typed(PEOPLE) == str(people) else replace(form, counts={})
 
 
 def refused(field: str) -> InvalidQuery:

@@ -65,6 +65,8 @@ def _page(
         form=form if found else form.settled,
         profiles=_profiles(of),
         who=profile_words(of).get(form.profile, form.profile),
+        fewest=forms.FEWEST,
+        most_people=forms.MOST_PEOPLE,
         answer=found,
         faults=faults,
         sketch=_sketch(of, found),

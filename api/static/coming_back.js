@@ -32,12 +32,13 @@ function fill(name, place) {
   elements[`${name}Id`].value = place.id;
 }
 
-function askNow(from, to, profile) {
+function askNow(from, to, { profile, counts } = {}) {
   const form = search();
   fill("from", from);
   fill("to", to);
   form.elements.when.value = "now";
   if (profile) form.elements.profile.value = profile;
+  for (const [name, people] of Object.entries(counts ?? {})) form.elements[name].value = people;
   form.requestSubmit(form.querySelector("button.go"));
 }
 
@@ -60,7 +61,7 @@ function opened(what, one, say, words) {
   if (what === "stops") return element("a", { href: `/stops/${encodeURIComponent(one.id)}`, textContent: one.text });
   const button = element("button", { type: "button", textContent: label(what, one) });
   button.addEventListener("click", () => what === "trips"
-    ? askNow({ text: one.from, id: one.fromId }, { text: one.to, id: one.toId }, one.profile)
+    ? askNow({ text: one.from, id: one.fromId }, { text: one.to, id: one.toId }, one)
     : goTo(one, say, words, kept()[OTHER[what]] ?? null));
   return button;
 }

@@ -179,3 +179,65 @@ def test_the_cheapest_is_so_for_all_who_travel_together(children: str, cheapest:
     found = of.ask("/api/v6/plan", **query, children=children)["itineraries"]
     named = {one["legs"][0]["routeShortName"] for one in found if "cheapest" in one["hent"]["labels"]}
     assert named == {cheapest}
+
+
+COUNTED = FORM | {"adults": "1", "children": "2"}
+
+
+def shown(path: str, data: dict[str, str], status: int = 200) -> str:
+    answer = client(settings()).post(path, data=data)
+    assert answer.status_code == status
+    return plain(html.unescape(answer.text))
+
+
+def count(name: str, text: str) -> str:
+    """What stands in the field."""
+    field = re.search(rf'<input [^>]*name="{name}"[^>]*>', text)
+    assert field is not None
+    told = re.search(r'value="([^"]*)"', field[0])
+    return told[1] if told else ""
+
+
+@pytest.mark.parametrize("path", ["/?lang=fr", "/?lang=br", "/?lang=en", "/?lang=fr-x-falc"])
+def test_the_form_asks_how_many_adults_and_children_go_and_the_answer_keeps_them(path: str) -> None:
+    text = shown(path, COUNTED)
+    assert (count("adults", text), count("children", text)) == ("1", "2")
+    assert "10,20 €" in text or "€10.20" in text
+
+
+def test_who_counts_nobody_is_counted_as_the_profile_does() -> None:
+    text = shown("/?lang=fr", FORM)
+    assert (count("adults", text), count("children", text)) == ("", "")
+    assert "Pour " not in re.sub(r"<[^>]+>", " ", text)
+
+
+def test_a_link_to_the_places_has_the_counts_and_leads_to_the_same_price() -> None:
+    text = shown("/?lang=fr", COUNTED | {"link": "1"})
+    link = re.search(r'<input id="link"[^>]*value="[^"]*(/\?[^"]*)"', text)
+    assert link is not None
+    assert "&adults=1&children=2" in link[1]
+    assert "Pour 1 adulte et 2 enfants : 10,20 €." in plain(html.unescape(client(settings()).get(link[1]).text))
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("adults", "0", "Indiquez un nombre d’adultes, de 1 à 9."),
+        ("adults", "²", "Indiquez un nombre d’adultes, de 1 à 9."),
+        ("children", "10", "Indiquez un nombre d’enfants, de 0 à 9."),
+        ("children", "many", "Indiquez un nombre d’enfants, de 0 à 9."),
+    ],
+)
+def test_a_count_that_is_none_is_told_at_its_field(name: str, typed: str, said: str) -> None:
+    text = shown("/?lang=fr", FORM | {name: typed}, 400)
+    assert f'<p class="wrong" id="{name}-fault">{said}</p>' in text
+    assert count(name, text) == typed
+
+
+@pytest.mark.parametrize(
+    ("people", "who"),
+    [("", "1 adulte et 2 enfants"), ("3", "1 adulte et 2 enfants"), ("2", "2 adultes")],
+    ids=["not asked yet", "as before", "another number"],
+)
+def test_there_and_back_is_for_those_who_were_counted_until_another_number_is_typed(people: str, who: str) -> None:
+    assert who in shown("/round-trip?lang=fr", COUNTED | {"passengers": people})
