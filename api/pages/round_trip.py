@@ -124,7 +124,7 @@ def _page(of: Frame, shown: RoundTripPage, status: int = 200) -> Response:
         form=shown.form if shown.told else shown.form.settled,
         back_moment=shown.back_moment,
         people=fields.typed(fields.PEOPLE),
-        most=fields.MOST_PEOPLE,
+        most=forms.MOST_PEOPLE,
     )
 
 

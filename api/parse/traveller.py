@@ -21,6 +21,7 @@ FARTHEST_M = 1e9
 CHANGE_MINUTES = ("minTransferTime", "additionalTransferTime")
 LARGEST_PARTY = 50
 COUNTS = ("adults", "children")
+MOST_OF_EACH = LARGEST_PARTY // len(COUNTS)
 ACCESS_MODES = ("WALK", "BIKE", "CAR_PARKING", "CAR_DROPOFF")
 EGRESS_MODES = ("WALK", "BIKE", "CAR_DROPOFF")
 """In the order in which they are searched; nobody has a car waiting at the other end."""
@@ -46,10 +47,8 @@ def _riders(values: Values, profile: Profile, child: str) -> tuple[str, ...]:
         return profile.paying_as(values.whole("passengers", profile.party, 1, LARGEST_PARTY))
     usual = profile.paying_as(profile.party)
     grown = tuple(rider for rider in usual if rider != child)
-    adults = values.whole("adults", max(1, len(grown)), 1, LARGEST_PARTY)
-    children = values.whole("children", len(usual) - len(grown), 0, LARGEST_PARTY)
-    if adults + children > LARGEST_PARTY:
-        raise InvalidQuery("children", RequestFault.TOO_LARGE, most=LARGEST_PARTY - adults)
+    adults = values.whole("adults", max(1, len(grown)), 1, MOST_OF_EACH)
+    children = values.whole("children", len(usual) - len(grown), 0, MOST_OF_EACH)
     return (*(*grown, *[""] * adults)[:adults], *[child] * children)
 
 

@@ -17,6 +17,7 @@ from api.present.prices import ToldPrice, ToldTicket
 from api.present.prose import clock
 from api.present.ride_tickets import counter, fare_note, ride_ticket
 from api.web.sentences import Sentences
+from mobility.fares.notes import FareNote
 from mobility.fares.rides import Ridden
 from mobility.network.network import Network
 from mobility.ranking.costs import Option
@@ -41,8 +42,8 @@ class TimelessTicket(NamedTuple):
 class TicketNotes:
     """For the options of one answer: what does not go by the hour is written once for those with the same lines at the
     same price, and the tickets of their rides once where they are sold alike. tickets: by the lines (rows), the ticket,
-    and cents for a seat in a driver's car; rides: by the id() of one, which stands beside what is told of it, so that no
-    other gets that id()."""
+    and cents for a seat in a driver's car; rides: by the id() of one, which stands beside what is told of it, so that
+    no other gets that id()."""
 
     context: AnswerContext
     choice: Choice
@@ -59,7 +60,13 @@ class TicketNotes:
             **found.beside,
             "rides": list(self._rides(desk, option)) if desk else [],
             "notes": [fare_note(one, self.said.language) for one in notes],
+            "carnets": [self._carnet(one) for one in notes if desk and _spares(one, option, desk)],
         }
+
+    def _carnet(self, note: FareNote) -> str:
+        assert note.amount is not None, "of _spares"
+        text, each = self.said["ride_ticket"]["carnet"], note.amount._replace(minor=note.amount.minor // note.trips)
+        return text.format(n=note.trips, amount=amount(each, self.said))
 
     def _timeless(self, option: Option) -> TimelessTicket:
         itinerary, ticket = option.itinerary, option.ticket
@@ -110,6 +117,18 @@ class TicketNotes:
         if found is None:
             found = self.rides[id(one)] = one, ride_ticket(one, self.choice.card, ticket.shares, self.said)
         return found[1]
+
+
+def _spares(note: FareNote, option: Option, desk: TicketDesk) -> bool:
+    """A carnet whose one ticket is known to take everybody all the way, in place of one that is dearer for each."""
+    if note.kind != "carnet" or note.amount is None or not note.trips or note.amount.minor % note.trips:
+        return False
+    of_one_ticket = len(option.ticket.price.tickets) == 1 and option.itinerary.carpool is None
+    if not of_one_ticket or not all(desk.is_of(note, ride) for ride in option.itinerary.rides):
+        return False
+    each = [one.each for one in option.ticket.shares] or [option.ticket.amount]
+    known = [one.minor for one in each if one is not None and one.currency == note.amount.currency]
+    return len(known) == len(each) and note.amount.minor < note.trips * min(known)
 
 
 def _links(network: Network, itinerary: Itinerary) -> list[Json]:

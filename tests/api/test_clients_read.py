@@ -19,7 +19,7 @@ from tests.mobility.carpool.rides import offer, shared
 
 Json = Any
 PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
-OURS = {"profile", "stepFree", "explain", "sortBy", "fareRider", "fareMedium", "ifMissed"}
+OURS = {"profile", "stepFree", "explain", "sortBy", "fareRider", "fareMedium", "ifMissed", "adults", "children"}
 """Parameters that MOTIS has not."""
 
 

@@ -231,3 +231,25 @@ def test_no_hours_stand_without_the_counter_that_they_are_of() -> None:
     assert "Rien de plus à payer" in told
     before = re.findall(r"(\S+ \S+) Ouvert (?:du|tous)", told)
     assert before == ["300 m."]
+
+
+@pytest.mark.parametrize(
+    ("to", "who", "carnets"),
+    [
+        ("t_B", {}, ["Carnet de 10 : 1,45 € le trajet, par personne."]),
+        ("t_B", {"adults": "2"}, ["Carnet de 10 : 1,45 € le trajet, par personne."]),
+        ("t_B", {"children": "1"}, []),
+        ("t_C", {}, []),
+    ],
+    ids=["by bus for 1,80 €", "two adults", "a child pays 0,90 €", "the carnet is not of the boat"],
+)
+def test_a_carnet_is_told_where_its_ticket_takes_each_all_the_way_for_less(
+    tmp_path: Path, to: str, who: dict[str, str], carnets: list[str]
+) -> None:
+    file = tmp_path / "fares_notes.csv"
+    file.write_text(
+        "agency,kind,text_fr,date,source,network,price,currency,trips\n"
+        f"{agency(client(settings()))},carnet,Carnet de 10 tickets,2026-05-01,guichet,bus,14.50,EUR,10\n"
+    )
+    told = ticket(client(settings(notes=file)), toPlace=to, **who)["carnets"]
+    assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in told] == carnets

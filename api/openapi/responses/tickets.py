@@ -141,7 +141,8 @@ class FareNoteShape(Shape):
 class Ticket(Shape):
     """rides: one for each ride of the itinerary. price: null where nothing is known, or where currencies differ: then
     `prices` has one for each. buy: pages of the operators. counter: the nearest to where the trip
-    begins that sells what its rides need, open or not."""
+    begins that sells what its rides need, open or not. carnets: what a trip costs with those that are cheaper for each
+    person, a sentence each."""
 
     sentence: Text
     price: TicketPrice | None
@@ -152,3 +153,4 @@ class Ticket(Shape):
     party: PartyPrice | None = None
     rides: list[RideTicketShape]
     notes: list[FareNoteShape]
+    carnets: list[Text]

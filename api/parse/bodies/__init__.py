@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from api.parse.cursor import PATTERN as CURSOR
 from api.parse.limits import LONGEST_TRAVEL_MINUTES
 from api.parse.modes import EVERY
-from api.parse.traveller import FARTHEST_M, LARGEST_PARTY, LONGEST_CHANGE_MINUTES
+from api.parse.traveller import FARTHEST_M, LARGEST_PARTY, LONGEST_CHANGE_MINUTES, MOST_OF_EACH
 from api.parse.value_faults import RequestFault
 from api.web.errors import BodyFault, InvalidBody
 from mobility.ranking.labels import LABELS
@@ -23,7 +23,7 @@ PROFILE = "who travels, a section [profiles.NAME] of the config; a handful of wa
 SORT = {"anyOf": [{"type": "string", "enum": list(LABELS)}, {"type": "null"}]}
 STEP_FREE = "needed: what has steps is left out, what is unknown is warned of; strict: that is left out, too"
 ADULTS = "who travel together; with children before passengers, else as many as the profile has"
-CHILDREN = "who travel with them and pay as [tickets] child says; at most 50 people together"
+CHILDREN = "who travel with them and pay as [tickets] child says"
 SOMETHING = r"^[^\x00]*[^\x00 \t\n\r][^\x00]*$"
 """No zero character, and not only blanks."""
 
@@ -80,8 +80,8 @@ class TripsRequest(Body):
     profile: Annotated[str | None, Field(pattern="^[a-z][a-z0-9_]*$", description=PROFILE)] = None
     step_free: Annotated[Literal["any", "preferred", "needed", "strict"] | None, Field(description=STEP_FREE)] = None
     passengers: Annotated[int | None, Field(ge=1, le=LARGEST_PARTY), BeforeValidator(whole)] = None
-    adults: Annotated[int | None, Field(ge=1, le=LARGEST_PARTY, description=ADULTS), BeforeValidator(whole)] = None
-    children: Annotated[int | None, Field(ge=0, le=LARGEST_PARTY, description=CHILDREN), BeforeValidator(whole)] = None
+    adults: Annotated[int | None, Field(ge=1, le=MOST_OF_EACH, description=ADULTS), BeforeValidator(whole)] = None
+    children: Annotated[int | None, Field(ge=0, le=MOST_OF_EACH, description=CHILDREN), BeforeValidator(whole)] = None
     explain: Annotated[bool, Field(description="why others do not stand first, or are not shown")] = False
     sort_by: Annotated[str | None, Field(description="a label of docs/ranking.md", json_schema_extra=SORT)] = None
     pedestrian_profile: Literal["FOOT", "WHEELCHAIR"] = "FOOT"
