@@ -30,6 +30,12 @@ def later(of: Frame, leg: LegLine) -> str:
     return said["next"].format(clocks=shown, last=clocks[-1], stop=towards)
 
 
+def before(of: Frame, leg: LegLine, last_s: int) -> str:
+    """The first of those between the boat of the leg and the last one, which is told elsewhere."""
+    clocks = [clock(call.at_s, of.asking.territory.zone) for call in _that_day(of, leg) if call.at_s < last_s]
+    return of.said["boats"]["all"].format(clocks=", ".join(clocks[:SHOWN]), stop=leg.end.name) if clocks else ""
+
+
 def clocks_after(of: Frame, leg: LegLine) -> list[str]:
     """Of each boat after that of the leg, until the night after its day ends."""
     return [clock(call.at_s, of.asking.territory.zone) for call in _that_day(of, leg)]

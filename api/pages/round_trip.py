@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -152,20 +153,21 @@ def _uncounted(of: Frame) -> Frame:
 def _told(of: Frame, out: Searched, form: Form) -> RoundTrip:
     back = one_way(of, form)
     ways = [one.way for one in (out, back) if one.way]
+    last = _last(of, form) if ways and not back.gone else NO_LAST
     tickets = [way.card.ticket for way in ways]
     buy = {(one["operator"], one.get("url")): one for ticket in tickets for one in ticket.get("buy", ())}
     all_notes = (note for ticket in tickets for note in ticket.get("notes", ()))
     notes = dict.fromkeys(note["text"] for note in all_notes if note["kind"] in NOTED)
     return RoundTrip(
         out=out.way.card if out.way else None,
-        back=back.way.card if back.way else None,
+        back=_without(of, back.way.card, last.boat) if back.way else None,
         no_out=out.why,
         no_back=back.why,
         warnings=(*_named(of, "out", out), *_named(of, "back", back)),
         party=ways[0].party if ways else 1,
         has_boat=any(way.has_boat for way in ways),
         total=_total(of, ways),
-        last=_last(of, form) if ways and not back.gone else "",
+        last=last.words,
         bikes=_bikes(of, ways),
         buy=tuple(buy.values()),
         notes=tuple(notes),
@@ -187,17 +189,41 @@ def _total(of: Frame, ways: Sequence[OneWay]) -> str:
     return text.format(amount=amount(total, of.said), who=counted(shares, of.said))
 
 
-def _last(of: Frame, form: Form) -> str:
+class LastBack(NamedTuple):
+    """The last way back in words, "" where none is known, and its boat."""
+
+    words: str
+    boat: LegLine | None = None
+
+
+NO_LAST = LastBack("")
+
+
+def _without(of: Frame, back: Card, told: LegLine | None) -> Card:
+    """told: the last boat back, which stands below both ways: said of the way back as well, it is said twice."""
+    if told is None:
+        return back
+    words = (
+        boats.before(of, leg, told.start_s)
+        if leg.mode == BOAT and leg.start.name == told.start.name
+        else boats.later(of, leg)
+        for leg in back.legs
+    )
+    return replace(back, boats=tuple(filter(None, words)))
+
+
+def _last(of: Frame, form: Form) -> LastBack:
     """Of that day and the night after it, by boat where one goes: who misses it stays."""
     that_day = ways_of_the_night(_uncounted(of), form)
     if not that_day:
-        return ""
+        return NO_LAST
     last = max(that_day, key=lambda one: one.card.legs[0].start_s)
     boat = next((leg for leg in last.card.legs if leg.mode == BOAT), None)
     if boat:
-        return _last_boat(of, boat, form.end.quoted)
+        return LastBack(_last_boat(of, boat, form.end.quoted), boat)
     start_s, zone = last.card.legs[0].start_s, of.asking.territory.zone
-    return of.said["round_trip"]["last"].format(day=of.days.day_of_service(start_s), clock=clock(start_s, zone))
+    day = of.days.day_of_service(start_s)
+    return LastBack(of.said["round_trip"]["last"].format(day=day, clock=clock(start_s, zone)))
 
 
 def _last_boat(of: Frame, boat: LegLine, end: str) -> str:
