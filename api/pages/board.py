@@ -133,7 +133,7 @@ def _direction(live: LivePage, found: NextCalls, seen: Callable[[int], str]) -> 
 
 
 def _more(of: Frame, rest_s: Sequence[int]) -> str:
-    """`+ 9 jusqu’à 22:45`."""
+    """`et 9 jusqu’à 22:45`."""
     if not rest_s:
         return ""
     last = clock(rest_s[-1], of.asking.territory.zone)

@@ -248,6 +248,14 @@ def test_the_next_departures_of_a_hub_begin_on_the_first_screen(opened: Opened) 
     assert all(row and row["y"] + row["height"] <= PHONE["height"] for row in rows)
 
 
+@pytest.mark.parametrize("language", ["fr", "br", "en", "fr-x-falc"])
+def test_how_many_more_leave_takes_one_line_of_a_telephone(opened: Opened, language: str) -> None:
+    page = opened(f"/stops/lorient_gare?lang={language}", viewport=PHONE)
+    lines = "all => all.map((one) => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight))"
+    heights = page.locator(".directions .more").evaluate_all(lines)
+    assert heights and max(heights) < 1.5
+
+
 def test_the_day_of_a_late_departure_stands_above_its_line(opened: Opened) -> None:
     """N1 runs in the night from Friday to Saturday; today is Tuesday."""
     page = opened("/stops/lorient_gare", viewport=PHONE)

@@ -184,6 +184,6 @@ def test_the_last_one_of_a_day_is_the_last_that_runs(live_town: Make) -> None:
     clocks = ("9:00", "12:00", "15:00", "18:00", "21:00")
     town = live_town("D 6 0, E 9 0", "Boat2\nD E\n" + "\n".join(f"{at} {at[:-1]}5" for at in clocks))
     board = text(shown(town, "/stops/t_D"))
-    assert "2 autres jusqu’à 21:00" in board
+    assert "et 2 jusqu’à 21:00" in board
     town.say(update("Boat2-5 start_date:20260603 schedule_relationship:CANCELED"))
     assert "un autre à 18:00" in text(shown(town, "/stops/t_D"))

@@ -31,11 +31,11 @@ def rows(html: str) -> list[str]:
 @pytest.mark.parametrize(
     ("now", "shown_then"),
     [
-        ("2026-06-03 8:50", ["E 2 autres jusqu’à 0:10 10 min 12:00 15:00"]),
+        ("2026-06-03 8:50", ["E et 2 jusqu’à 0:10 10 min 12:00 15:00"]),
         ("2026-06-03 11:30", ["E un autre à 0:10 30 min 15:00 18:00"]),
         ("2026-06-03 17:30", ["E 30 min 0:10"]),
-        ("2026-06-04 0:05", ["E 3 autres jusqu’à 18:00 5 min 6:40 9:00"]),
-        ("2026-06-04 0:30", ["E 3 autres jusqu’à 0:10 6:40 9:00 12:00"]),
+        ("2026-06-04 0:05", ["E et 3 jusqu’à 18:00 5 min 6:40 9:00"]),
+        ("2026-06-04 0:30", ["E et 3 jusqu’à 0:10 6:40 9:00 12:00"]),
     ],
 )
 def test_boats_far_apart_are_told_three_by_three_with_how_many_follow_until_the_last_of_the_night(
@@ -49,7 +49,7 @@ def test_late_at_night_those_of_the_morning_stand_under_their_day(ask_town: Any)
     page = ask_town(STOPS, FERRY.replace("24:10  24:30", "19:00  19:20"), now="2026-06-03 23:00").get(
         "/stops/t_D?lang=fr"
     )
-    assert rows(page.text) == ["E 3 autres jusqu’à 19:00 6:40 9:00 12:00"]
+    assert rows(page.text) == ["E et 3 jusqu’à 19:00 6:40 9:00 12:00"]
     assert text(page.text).index("jeudi 4 juin") < text(page.text).index("6:40 9:00")
 
 
