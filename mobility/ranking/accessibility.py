@@ -25,8 +25,8 @@ GOOD, BAD = 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """kind: stop, vehicle, way or carpool. name: of the stop, of the line, of where the way leads to, of where one
-    gets in. mode: of a vehicle."""
+    """kind: stop, vehicle, way or carpool; bike of a vehicle that a bicycle comes aboard. name: of the stop, of the
+    line, of where the way leads to, of where one gets in. mode: of a vehicle."""
 
     kind: str
     state: Known

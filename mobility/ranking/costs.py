@@ -11,6 +11,7 @@ from mobility.clock import local_date
 from mobility.impact import CAR, NOTHING, Factors, Impact, by_car, impact, together
 from mobility.money import Amount
 from mobility.ranking.accessibility import Accessibility, Caution, accessibility, warnings
+from mobility.ranking.bikes import bike_cautions
 from mobility.ranking.codes import Code
 from mobility.ranking.facts import RideKey, key_of, ride_facts
 from mobility.ranking.sales import NO_WORD, Selling
@@ -117,7 +118,7 @@ def weigh(territory: Territory, query: Query, rules: RankingSettings, itinerarie
             by_boat=any(ride.mode == "FERRY" for ride in rides),
             idle_s=_idle_s(weighed),
             overnight=_lasts_overnight(one, territory.zone),
-            cautions=warnings(one, facts) if warned else (),
+            cautions=(*(warnings(one, facts) if warned else ()), *(bike_cautions(one) if query.with_bike else ())),
             people=query.profile.party,
         )
         found.append(option)

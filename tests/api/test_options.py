@@ -179,6 +179,36 @@ def test_unknown_steps_are_warned_of_in_words(town: CheckedClient) -> None:
     assert found["warnings"][0]["sentence"] == "We do not know whether the stop A has steps."
 
 
+BIKES = "route_id,service_id,trip_id,bikes_allowed\nBus1,S,Bus1-1,1\nBoat2,S,Boat2-1,0"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Ask whether bicycles are taken, we do not know: boat Boat2."),
+        ("fr", "Demandez si vous pouvez monter avec un vélo, nous ne le savons pas : bateau Boat2."),
+        ("br", "Ne ouzomp ket hag-eñ e c’haller pignat gant ur marc’h-houarn : bag Boat2."),
+        ("fr-x-falc", "Demandez si vous pouvez monter avec un vélo, nous ne le savons pas : bateau Boat2."),
+    ],
+)
+def test_who_takes_a_bicycle_along_is_warned_where_nobody_says_that_it_may_come(
+    ask_town: Any, language: str, said: str
+) -> None:
+    """The bus is known to take it; of the second nothing is known."""
+    client = ask_town(STOPS, "Bus1\nA B\n8:00 8:10\n\nBoat2\nB C\n8:20 8:30", more={"trips": BIKES})
+    (found,) = plan(client, requireBikeTransport="true", language=language)["itineraries"]
+    assert [(one["kind"], one["state"], one["name"], one["sentence"]) for one in warnings_of(found)] == [
+        ("bike", "unknown", "Boat2", said)
+    ]
+    (without,) = plan(client)["itineraries"]
+    assert warnings_of(without) == []
+
+
+def warnings_of(itinerary: dict[str, Any]) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = itinerary["hent"]["accessibility"]["warnings"]
+    return told
+
+
 def test_each_leg_says_what_it_emits(town: CheckedClient) -> None:
     first = plan(town, profile="adult")["itineraries"][0]
     legs = [leg["hent"]["impact"]["co2e_g"] for leg in first["legs"]]

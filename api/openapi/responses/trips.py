@@ -27,14 +27,15 @@ class Impact(Amounts):
 
 
 class Warned(Shape):
-    kind: Literal["stop", "vehicle", "way", "carpool"]
+    kind: Literal["stop", "vehicle", "way", "carpool", "bike"]
     state: State
     name: str
     sentence: Text
 
 
 class Accessibility(Shape):
-    """state: the worst of stops, vehicles and ways. unknown, steps: how many are so. warnings: for who minds."""
+    """state: the worst of stops, vehicles and ways. unknown, steps: how many are so. warnings: for who minds; `bike`
+    for who takes a bicycle along."""
 
     state: State
     unknown: Annotated[int, Field(ge=0)]
