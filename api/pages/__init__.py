@@ -35,6 +35,7 @@ from api.pages import (
 from api.pages.glance import glance
 from api.pages.open_now import closed_now
 from api.pages.told_tickets import told_once
+from api.pages.unbroken import unbroken
 from api.present.distances import distance
 from api.present.opening_hours import spoken_hours
 from api.service import Service
@@ -100,6 +101,7 @@ def install(app: Flask, service: Service) -> None:
         size=written_size,
         told_once=told_once,
         tight=tight,
+        unbroken=unbroken,
     )
     app.jinja_env.filters["closed_now"] = closed_now(service)
     app.jinja_env.filters["spoken_hours"] = lambda hours: spoken_hours(hours, sentences(request_language()))

@@ -39,7 +39,7 @@ class FormEnd:
     further places that may be meant, all where it is unknown. unknown: words of the text that none of these answers;
     street: it is an address, and none are known; several: one that several communes have; vague: others are meant by it
     as well. outside: a town in it that the territory does not have; others are stations then. lack: what is not known
-    of it, an address of which some is."""
+    of it, an address of which some is. called: how headings and sentences call it, "" where they do as it was typed."""
 
     text: str = ""
     id: str = ""
@@ -50,6 +50,7 @@ class FormEnd:
     vague: bool = False
     outside: str = ""
     lack: AddressLack | None = None
+    called: str = ""
 
     @property
     def settled(self) -> FormEnd:
@@ -59,8 +60,8 @@ class FormEnd:
 
     @property
     def quoted(self) -> str:
-        """What was typed, as sentences and headings repeat it."""
-        return quoted(self.text)
+        """What was typed, as sentences and headings repeat it: never a pair of numbers."""
+        return quoted(self.called or self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def read_end(of: Frame, last: Mapping[str, str], name: str) -> FormEnd:
         return _named(of, picked)
     text, known = last.get(name, ""), last.get(f"{name}Id", "")
     if text and _is_place(of, known):
-        return FormEnd(text, known)
+        return _known(of, text, known)
     return _understood(of, text, name)
 
 
@@ -205,7 +206,7 @@ def _understood(of: Frame, text: str, name: str) -> FormEnd:
     network, places = of.asking.territory.network, of.asking.territory.gazetteer(of.asking.languages)
     try:
         if not text or point(text, name) is not None:
-            return FormEnd(text, text)
+            return _known(of, text, text)
     except InvalidQuery:
         return FormEnd(text)
     if network.stops.id.find(text) is not None:
@@ -255,7 +256,19 @@ def _named(of: Frame, place: str) -> FormEnd:
     near = of.asking.territory.places
     if near is None or not _is_place(of, place):
         return FormEnd()
-    return FormEnd(_name_at(of, place), place)
+    return _known(of, _name_at(of, place), place)
+
+
+def _known(of: Frame, text: str, id: str) -> FormEnd:
+    """What reads as degrees is no name of a place."""
+    return FormEnd(text, id, called=of.said["map"]["point"] if _is_point(text) else "")
+
+
+def _is_point(text: str) -> bool:
+    try:
+        return point(text, "place") is not None
+    except InvalidQuery:
+        return False
 
 
 def _name_at(of: Frame, place: str) -> str:

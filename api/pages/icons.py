@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mobility.network.modes import MODES as VEHICLES
+
 MODES = {
     "WALK": "walk", "BIKE": "bike", "RENTAL": "bike", "FERRY": "boat", "TRAM": "tram", "SUBWAY": "tram",
     "CAR": "car", "CAR_PARKING": "car", "CAR_DROPOFF": "car", "RIDE_SHARING": "carpool", "ODM": "call", "FLEX": "call",
@@ -20,8 +22,18 @@ WAYS = {
 }  # fmt: skip
 
 
+OF_STOPS = ("train", "boat", "tram")
+"""What a stop is known for, however many buses call there, too."""
+
+
 def of_mode(mode: str) -> str:
     return MODES.get(mode, "bus")
+
+
+def of_stop(modes: int) -> str:
+    """modes: bits as in Network.stops.modes."""
+    held = {of_mode(mode) for row, mode in enumerate(VEHICLES) if modes >> row & 1}
+    return next((one for one in OF_STOPS if one in held), "bus")
 
 
 def of_place(kind: str) -> str:

@@ -14,9 +14,11 @@ from api.pages import icons
 from api.pages.frame import Frame
 from api.pages.line_sign import LineSign, is_boat, line_sign, lines_by_name
 from api.pages.made_once import once_for_a_network
+from api.web.sentences import LANGUAGES, sentences
 from mobility.network.live import planned_of
 from mobility.network.modes import MODES, TRAINS
 from mobility.network.network import Network
+from mobility.places.words import folded
 
 TRUNK_SHARE = 0.5
 """Of the runs of the line that runs most often: who has as many is a trunk line."""
@@ -26,13 +28,17 @@ EVENING_S = 19 * 3600
 WEEK = 7
 GROUPS = ("trunk", "boats", "trains", "others", "evening", "few")
 """In the order of the page."""
+OF_ONE_VEHICLE = frozenset({"boats", "trains"})
+"""Their headings name it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedLine:
-    """serves: the communes on its way, in that order."""
+    """name: without the vehicle, where the heading of its group says it. serves: the communes on its way, in that
+    order; none where the name tells them all."""
 
     sign: LineSign
+    name: str
     serves: tuple[str, ...]
 
 
@@ -71,7 +77,21 @@ def _found(of: Frame, line: _ServedLine, communes: Mapping[int, str], group: str
     served = tuple(dict.fromkeys(communes[stop] for stop in line.stops if stop in communes))
     serves = tuple(map(of.local_name, served))
     called = dict.fromkeys((*line.own_names, *served, *serves, *line.stop_names))
-    return FoundLine(group, ListedLine(line_sign(of, line.row), serves), tuple(called))
+    sign = line_sign(of, line.row)
+    name = _without_vehicle(sign) if group in OF_ONE_VEHICLE else sign.long_name
+    told = serves if _says_more(served, name) and _says_more(serves, name) else ()
+    return FoundLine(group, ListedLine(sign, name, told), tuple(called))
+
+
+def _without_vehicle(sign: LineSign) -> str:
+    """`Bateau : Lorient – Groix` under the heading of the boats, in whatever language the feed says so."""
+    vehicle, _, name = sign.long_name.partition(":")
+    known = {folded(sentences(tag)["mode"].get(sign.mode, "")) for tag in LANGUAGES}
+    return name.strip() if name.strip() and folded(vehicle.strip()) in known else sign.long_name
+
+
+def _says_more(communes: Sequence[str], name: str) -> bool:
+    return len(communes) > 1 and any(folded(one) not in folded(name) for one in communes)
 
 
 @dataclass(frozen=True, slots=True)

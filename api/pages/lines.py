@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
@@ -17,6 +17,7 @@ from api.pages.help import beyond_timetables
 from api.pages.line_live import RunToday, extra_runs, line_news, runs_today
 from api.pages.line_search import search_lines
 from api.pages.line_sign import line_sign
+from api.pages.line_stops import LineStop, OnTheWay, TableCell, TableRow, between, legend, upcoming
 from api.pages.live_words import LivePage, live_page
 from api.pages.sketch import line_sketch, network_sketch
 from api.pages.told_now import CallNow, ToldNews
@@ -31,37 +32,20 @@ from mobility.errors import NotFound
 from mobility.privacy.register import LOOKUP, PLACES
 from mobility.routing.line_days import LineGrid, line_day, running_days
 
-TableCell = tuple[str, CallNow, str]
-TableRow = tuple[str, str, tuple[TableCell, ...]]
-CallTimes = Sequence[int | None]
-"""Seconds of the service day, None where it does not call."""
-NOTHING = [("", CallNow())] * 2
 NO_CALL: TableCell = ("", CallNow(), "")
-
-
-@dataclass(frozen=True, slots=True)
-class LineStop:
-    """A stop and what calls there next: clock, "" where nothing does that day; now: what is known of it; then: the one
-    after. on_the_way: that it is between the stop before and this one now, in words, "" where it is not."""
-
-    name: str
-    href: str
-    clock: str
-    now: CallNow
-    then: str
-    on_the_way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LineTable:
     """A direction. rows: a stop's name and page, with the clock of each run, "" where it does not call, what is known
-    of it and the letters of `notes`. upcoming: of each stop what is next. first, last: clocks of those that run, ""
-    where none does. now: of each run, empty where there is nothing to say of any. gone: of those that do not run their
-    first clock and what is said of them. notes: letter and words."""
+    of it and the letters of `notes`. upcoming: of each stop what is next; legend: what its signs mean. first, last:
+    clocks of those that run, "" where none does. now: of each run, empty where there is nothing to say of any. gone: of
+    those that do not run their first clock and what is said of them. notes: letter and words."""
 
     towards: str
     rows: tuple[TableRow, ...]
     upcoming: tuple[LineStop, ...]
+    legend: tuple[OnTheWay, ...]
     first: str
     last: str
     runs: int
@@ -211,10 +195,12 @@ def _table(live: LivePage, line: int, grid: LineGrid, day: date) -> LineTable:
     starts = [next(time for time, *_ in column if time) for column in cells]
     running = list(_running(cells))
     now = tuple(one for *_, one in runs)
+    stops_ahead = tuple(upcoming(rows, [run for run, *_ in runs], from_s, between(live, line)))
     return LineTable(
         towards=direction(network, line, usual) or stops.name[grid.towards],
         rows=tuple(rows),
-        upcoming=tuple(_upcoming(rows, [run for run, *_ in runs], from_s, _between(live, line))),
+        upcoming=stops_ahead,
+        legend=tuple(legend(live, line, stops_ahead)),
         first=running[0] if running else "",
         last=running[-1] if running else "",
         runs=len(starts),
@@ -236,49 +222,6 @@ def _from_s(live: LivePage, day: date) -> int:
     """Seconds of the service day: now on that of today or of this night, its beginning on any other."""
     is_now = _is_now(live.of, day)
     return live.of.asking.now_s - service_day_start(day, live.of.asking.territory.zone) if is_now else 0
-
-
-VehicleWords = Callable[[CallNow], str]
-
-
-def _between(live: LivePage, line: int) -> VehicleWords:
-    """`Bus entre ces deux arrêts`, or where its timetable has it: the clocks of stops before it are of another one."""
-    said = live.of.said
-    name = said["mode"].get(line_sign(live.of, line).mode, said["mode"]["OTHER"])
-
-    def told(now: CallNow) -> str:
-        words: str = said["lines"]["on_the_way" if now.is_heard_of else "on_the_way_planned"].format(vehicle=name)
-        return words[:1].upper() + words[1:]
-
-    return told
-
-
-def _upcoming(
-    rows: Sequence[TableRow], runs: Sequence[CallTimes], from_s: int, between: VehicleWords
-) -> Iterator[LineStop]:
-    """runs: of each its time at each stop."""
-    called = set[int]()
-    for at, (name, link, cells) in enumerate(rows):
-        ahead = sorted(_ahead(cells, [run[at] for run in runs], from_s))
-        (first, now), (then, after) = [*((cells[run][0], cells[run][1]) for _, run in ahead[:2]), *NOTHING][:2]
-        next_run = ahead[0][1] if ahead else None
-        is_between = next_run is not None and next_run not in called and _is_between(rows, runs, (next_run, at), from_s)
-        called |= {next_run} if next_run is not None else set()
-        yield LineStop(name, link, first, now, after.expected or then, between(now) if is_between else "")
-
-
-def _ahead(cells: Sequence[TableCell], times: CallTimes, from_s: int) -> Iterator[tuple[int, int]]:
-    """When it is there, and which run it is. What does not run is no answer to when one can leave."""
-    for run, (time_s, (_, now, _)) in enumerate(zip(times, cells, strict=True)):
-        if time_s is not None and not now.is_struck and not has_left(time_s + now.after_s, from_s):
-            yield time_s + now.after_s, run
-
-
-def _is_between(rows: Sequence[TableRow], runs: Sequence[CallTimes], call: tuple[int, int], from_s: int) -> bool:
-    """Whether it has left the row before, where it calls there at all. call: which run, at which stop."""
-    run, at = call
-    left_s = runs[run][at - 1] if at else None
-    return left_s is not None and has_left(left_s + rows[at - 1][2][run][1].after_s, from_s)
 
 
 def _with_past(now: CallNow, time_s: int, until_s: int) -> CallNow:

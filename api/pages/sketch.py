@@ -17,7 +17,7 @@ from api.pages.ground_archive import ground_of_archive
 from api.pages.leg_line import LegLine
 from api.pages.made_once import once_for_a_network
 from api.pages.sheet import WIDE, Floats, Sheet, sheet_round
-from api.pages.town_names import town_names
+from api.pages.town_names import LARGER, TownName, town_names
 from mobility.carpool.driven_line import PRECISION
 from mobility.carpool.offer import Offer
 from mobility.network.course import Course, course
@@ -36,6 +36,8 @@ ROUND_A_STOP = 0.006
 MOST_STOPS = 60
 STOPS_APART = 13.0
 """Units between two stops of the whole network."""
+IN_LETTERS = 3.0
+"""Units between a name and a dot that would blot it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """kind: stop, start, end, change, town, or small town (narrow pages have no room for its name). href: a page, or
-    "".
+    """kind: stop, start, end, change, town, or small town, small stop (for which narrow pages have no room). href: a
+    page, or "".
     """
 
     x: float
@@ -117,7 +119,7 @@ def _whole(drawn: MapSources) -> Sketch:
     sheet = sheet_round(stops.lat[served], stops.lon[served])
     order = served[np.argsort(-stops.importance[served], kind="stable")].tolist()
     dots = _apart([_stop_dot(network, sheet, stop) for stop in order])[:MOST_STOPS]
-    return drawn.sketch(sheet, _lines(network, sheet), _named(network, sheet, dots, makes_room=True))
+    return drawn.sketch(sheet, _lines(network, sheet), _legible(network, sheet, dots))
 
 
 def line_sketch(drawn: MapSources, line: int) -> Sketch:
@@ -239,10 +241,31 @@ def _stop_dot(network: Network, sheet: Sheet, stop: int) -> Dot:
     return Dot(x, y, "stop", network.stops.name[stop], f"/stops/{quote(network.stops.id[stop], safe='')}")
 
 
-def _named(network: Network, sheet: Sheet, dots: Sequence[Dot], makes_room: bool = False) -> list[Dot]:
+def _legible(network: Network, sheet: Sheet, dots: Sequence[Dot]) -> list[Dot]:
+    """Of a whole network, whose dots are there to show how it lies: none stands in a name, where letters are large none
+    in those either."""
+    places = [(dot.x, dot.y) for dot in dots]
+    at = np.array(places, float).reshape(-1, 2)
+    towns = list(town_names(network, sheet, places, makes_room=True))
+    in_any, in_large = np.zeros(len(dots), bool), np.zeros(len(dots), bool)
+    for one in towns:
+        in_any |= one.covers(at, 1.0, IN_LETTERS)
+        in_large |= np.full(len(dots), not one.is_small) & one.covers(at, LARGER, IN_LETTERS)
+    kept = [
+        replace(dot, kind="small stop") if is_hidden else dot
+        for dot, is_gone, is_hidden in zip(dots, in_any.tolist(), in_large.tolist(), strict=True)
+        if not is_gone
+    ]
+    return [*map(_town_dot, towns), *kept]
+
+
+def _named(network: Network, sheet: Sheet, dots: Sequence[Dot]) -> list[Dot]:
     """Names of towns beside the dots, which are drawn over them."""
-    towns = town_names(network, sheet, ((dot.x, dot.y) for dot in dots), makes_room)
-    return [*(Dot(one.x, one.y, "small town" if one.is_small else "town", one.name) for one in towns), *dots]
+    return [*map(_town_dot, town_names(network, sheet, ((dot.x, dot.y) for dot in dots))), *dots]
+
+
+def _town_dot(town: TownName) -> Dot:
+    return Dot(town.x, town.y, "small town" if town.is_small else "town", town.name)
 
 
 def _ends(sheet: Sheet, parts: Sequence[tuple[LegLine, Floats, Floats]]) -> Iterator[Dot]:

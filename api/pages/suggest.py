@@ -44,7 +44,7 @@ def _told(one: Match, of: Frame) -> dict[str, str]:
         "detail": " · ".join(filter(None, facts)),
         "area": area,
         "kind": one.kind,
-        "icon": icons.of_place(one.kind),
+        "icon": icons.of_place(one.kind) if one.stop < 0 else icons.of_stop(one.modes),
         "id": id_of(one),
     }
 

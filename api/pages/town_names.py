@@ -8,6 +8,7 @@ from math import hypot
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from api.pages.sheet import Floats, Sheet
 from mobility.network.network import Network
@@ -24,6 +25,8 @@ APART = 40.0
 """Units between the lines of two names."""
 DOT = 8.0
 """Units from the middle of a stop to its edge, with some air."""
+EDGE = 8.0
+"""Units between the letters and the edge of the sheet, for the light round them."""
 STEPS = ((0, 0), (0, -1), (0, 1), (0.5, 0), (-0.5, 0), (0.5, -1), (-0.5, -1), (0.5, 1), (-0.5, 1))
 """Where a name may stand instead: parts of its own width across, heights of a line down."""
 FINE_STEPS = tuple((across / 4, down / 4) for across in (0, 1, -1, 2, -2) for down in (0, -1, 1, -2, 2, -4, 4))
@@ -50,11 +53,11 @@ class TownName:
     def half(self, larger: float) -> float:
         return len(self.name) * LETTER * larger / 2
 
-    def covered(self, dots: Floats, larger: float) -> int:
-        """Dots under its letters. dots: (n, 2)."""
+    def covers(self, dots: Floats, larger: float, apart: float = DOT) -> NDArray[np.bool_]:
+        """Which dots are under its letters, or nearer to them than that. dots: (n, 2)."""
         across, down = np.abs(dots[:, 0] - self.x), dots[:, 1] - (self.y - RAISED)
-        high, low = -ABOVE * larger - DOT, BELOW * larger + DOT
-        return int(((across < self.half(larger) + DOT) & (down > high) & (down < low)).sum())
+        high, low = -ABOVE * larger - apart, BELOW * larger + apart
+        return (across < self.half(larger) + apart) & (down > high) & (down < low)
 
     def off(self, place: Place) -> float:
         return hypot(self.x - place[0], self.y - place[1])
@@ -120,11 +123,11 @@ class _Names:
         """On the sheet, and nearer to its own place than to any other."""
         larger, (width, height) = one.larger, self.size
         half, own = one.half(larger), one.off(place)
-        inside = half < one.x < width - half and APART * larger / 2 < one.y < height - APART / 2
+        inside = half + EDGE < one.x < width - half - EDGE and APART * larger / 2 < one.y < height - APART / 2
         return inside and all(one.off(other) >= own for other in self.places)
 
     def _trouble(self, one: TownName, place: Place) -> float:
-        return one.covered(self.dots, one.larger) * OFF_FOR_A_DOT + one.off(place)
+        return int(one.covers(self.dots, one.larger).sum()) * OFF_FOR_A_DOT + one.off(place)
 
 
 def _blocking(one: TownName, taken: Iterable[StandingName]) -> list[StandingName]:

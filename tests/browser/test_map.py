@@ -95,7 +95,7 @@ def test_a_place_chosen_on_the_map_stands_in_its_field(opened: Opened) -> None:
     window = loaded(page.locator(".whole-map"))
     expect(window.get_by_text("Touchez la carte là où vous allez.")).to_be_visible()
     window.locator("canvas").click(position={"x": 300, "y": 150})
-    expect(page.locator("#to")).to_have_value("Point choisi sur la carte")
+    expect(page.locator("#to")).to_have_value("Point sur la carte")
     assert page.locator("[name=toId]").input_value().count(",") == 1
 
 
@@ -103,7 +103,7 @@ def test_the_other_button_of_the_mouse_offers_to_leave_from_there(opened: Opened
     page = opened("/")
     whole_map(page).locator("canvas").click(position={"x": 300, "y": 150}, button="right")
     page.get_by_role("button", name="Partir d’ici").click()
-    expect(page.locator("#from")).to_have_value("Point choisi sur la carte")
+    expect(page.locator("#from")).to_have_value("Point sur la carte")
     expect(page.locator(".whole-map")).to_have_count(0)
 
 
@@ -210,7 +210,7 @@ def test_a_long_press_offers_to_go_there(opened: Opened) -> None:
     page.wait_for_timeout(MOVED_MS)
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.get_by_role("button", name="Aller ici").tap()
-    expect(page.locator("#to")).to_have_value("Point choisi sur la carte")
+    expect(page.locator("#to")).to_have_value("Point sur la carte")
 
 
 def test_ones_own_position_is_asked_for_only_by_its_button(opened: Opened) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from api.operators.pages.frame import OperatorFrame
 from api.operators.pages.message_form import FIRST_HOUR, MessageDesk, MessageSubject
+from api.pages.colour import shades
 from api.present.message_texts import message_texts
 from api.present.prose import clock
 from api.web.days import spoken_day, written_moment
@@ -40,12 +41,14 @@ class ShownMessage:
 
 @dataclass(frozen=True, slots=True)
 class RunChoice:
-    """A run to be chosen. is_gone: an operator has cancelled it."""
+    """A run to be chosen. fill, ink: colours of its line. is_gone: an operator has cancelled it."""
 
     trip: str
     day: date
     clock: str
     line: str
+    fill: str
+    ink: str
     ends: str
     is_gone: bool
 
@@ -130,4 +133,5 @@ def _departure(desk: MessageDesk, run: PlannedRun, gone: Iterable[PlannedRun]) -
     line = int(network.patterns.line[pattern])
     ends = " → ".join(network.stops.name[int(network.patterns.stop[position])] for position in (first, last))
     trip = network.trips.id[int(network.trips.id_row[run.trip])]
-    return RunChoice(trip, run.day, clock(leaves_s, desk.zone), network.lines.name(line), ends, run in gone)
+    sign = network.lines.name(line), *shades(network.lines.color[line])
+    return RunChoice(trip, run.day, clock(leaves_s, desk.zone), *sign, ends, run in gone)

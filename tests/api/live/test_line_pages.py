@@ -50,11 +50,13 @@ def test_a_line_tells_where_the_clocks_of_another_vehicle_begin(live_town: Make)
     town = live_town(lines="Bus1\nA B C\n7:50 8:00 8:10\n8:00 8:10 8:20")
     assert along(town) == [
         "A 8:00",
-        "Bus entre ces deux arrêts, d’après l’horaire B 8:00 puis 8:10",
+        "Bus attendu ici B 8:00 puis 8:10",
         "C 8:10 puis 8:20",
     ]
+    assert "celui qui suit, d’après l’horaire" in shown(town, "/lines/t_Bus1")
     town.say(update("Bus1-1 start_date:20260603", "A dep+50", "B arr+50 dep+50"))
-    assert "Bus entre ces deux arrêts B 8:00" in along(town)[1]
+    assert "celui qui suit, suivi en direct" in shown(town, "/lines/t_Bus1")
+    assert "Bus ici B 8:00" in along(town)[1]
     town.now = "2026-06-03 7:50:30"
     assert along(town)[0].startswith("A 7:50"), "it leaves at 7:50:50"
 
