@@ -109,7 +109,9 @@ def test_lines_begin_with_those_that_run_most_and_are_found_by_what_they_serve(
     opened: Opened, java_script_enabled: bool
 ) -> None:
     page = opened("/lines", viewport=NARROW, java_script_enabled=java_script_enabled)
-    expect(page.locator(".signs").first).to_contain_text("dessert Ploemeur, Lorient, Lanester")
+    expect(page.locator(".signs").first).not_to_contain_text("dessert")  # each name tells its communes
+    expect(page.locator(".signs li", has_text="Cité de la Voile")).to_contain_text("dessert Lorient, Larmor-Plage")
+    expect(page.locator("main")).not_to_contain_text("Bateau :")
     trunk = page.locator(".signs").first.locator(".badge").evaluate_all("all => all.map((one) => one.ariaLabel)")
     assert {"T1", "T2", "T3", "T4"} <= {*trunk}
     page.fill("#name", "groix")

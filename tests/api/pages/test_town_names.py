@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from api.pages.sheet import Sheet, sheet_round
+from api.pages.sketch import MapSources, network_sketch
 from api.pages.town_names import town_names
 from mobility.network.network import Network
 from tests.mobility.routing.surroundings import place
@@ -99,3 +100,18 @@ def test_a_name_does_not_go_aside_onto_stops() -> None:
     stops = [units(one) for one in places if abs(units(one)[0] - 282.1) > 75 or abs(units(one)[1] - 352) > 40]
     found = town_names(network(*CLOSE), sheet(), stops, makes_room=True)
     assert (282.1, 360.4) in [(round(one.x, 1), round(one.y, 1)) for one in found if one.name == "Riantec"]
+
+
+def test_a_stop_of_the_whole_network_does_not_stand_in_a_name() -> None:
+    """Every 50 m a stop, so that Gâvres finds no room: letters are 9.8 units wide, on narrow pages 1.7 times that."""
+    rows = [(f"S{east}{north}", f"{(east - 3) * 0.05} {(north - 3) * 0.05}") for east in range(7) for north in range(7)]
+    clocks = " ".join(f"8:{minute:02}" for minute in range(len(rows)))
+    bus = "\n".join(("Bus1", " ".join(name for name, _ in rows), clocks))
+    found = town(", ".join(map(" ".join, rows)), bus).network
+    dots = network_sketch(MapSources(replace(found, places=(place("commune", "Gâvres", "0 0"),)))).dots
+    (name,) = (one for one in dots if "town" in one.kind)
+    drawn = {kind: [one for one in dots if one.kind == kind] for kind in ("stop", "small stop")}
+    for kind, half in (("stop", 6 * 9.8 * 1.7 / 2), ("small stop", 6 * 9.8 / 2)):
+        assert not [one for one in drawn[kind] if abs(one.x - name.x) < half and -9 < one.y - (name.y - 11) < 4], kind
+    assert drawn["small stop"]
+    assert len(dots) < len(rows), "the name lay on some"
