@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
+from mobility.ranking.labels import most_telling
 
 FACTS = (Code.STEP_FREE, Code.BY_BOAT)
 """In the order in which they are told. What warns, and that a driver must be asked, is said in any case."""
@@ -27,7 +28,7 @@ def first_label(one: Option, untold: Collection[Code] = ()) -> Code | None:
     no news."""
     if one.itinerary.carpool is not None:
         return Code.WITH_CARPOOL
-    return next((label for label in one.labels if label != Code.ALTERNATIVE and label not in untold), None)
+    return most_telling(label for label in one.labels if label != Code.ALTERNATIVE and label not in untold)
 
 
 def without(one: Option, untold: Collection[Code]) -> Option:

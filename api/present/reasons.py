@@ -14,7 +14,7 @@ from api.web.sentences import Sentences
 from mobility.money import Amount
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
-from mobility.ranking.labels import FACTS
+from mobility.ranking.labels import FACTS, most_telling
 from mobility.ranking.options import Choice
 from mobility.routing.itinerary import WalkLeg
 
@@ -69,14 +69,13 @@ def _named(one: Option, zone: ZoneInfo, said: Sentences) -> str:
     return text["trip"].format(start=ends[0], end=ends[1])
 
 
-def _telling_label(option: Option, first: Option | None) -> str:
-    """Of several, the one that compares. What is true of the first as well is no reason for another. That
-    one must ask is said in any case."""
+def _telling_label(option: Option, first: Option | None) -> Code:
+    """Of several, the one that compares, else a warning before a fact that speaks for it. What is true of the first as
+    well is no reason for another. That one must ask is said in any case."""
     if option.itinerary.carpool is not None:
         return Code.WITH_CARPOOL
-    label = option.labels[0]
-    is_plain_fact = label in FACTS and first is not None and label in first.labels
-    return Code.ALTERNATIVE if is_plain_fact else label
+    same = set(first.labels) & set(FACTS) if first is not None else set()
+    return most_telling(label for label in option.labels if label not in same) or Code.ALTERNATIVE
 
 
 def _of_itself(option: Option, said: Sentences) -> Iterator[str]:

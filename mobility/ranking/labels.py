@@ -99,6 +99,11 @@ def labelled(
     return {key: tuple(found) or (Code.ALTERNATIVE,) for key, found in labels.items()}
 
 
+def most_telling(labels: Iterable[Code]) -> Code | None:
+    """Of those that an option has, what compares, else what warns, else what speaks for it; the first of them."""
+    return min(labels, key=lambda label: (label in FACTS) + (label in FACTS and label not in SILENT), default=None)
+
+
 def facts(one: Option) -> list[Code]:
     return [fact.label for fact in STATED if fact.holds(one)]
 

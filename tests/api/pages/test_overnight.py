@@ -44,6 +44,15 @@ def test_a_departure_that_is_there_the_next_morning_is_no_other_time_of_the_one_
     ]
 
 
+def test_page_and_answer_say_of_it_that_it_waits_before_they_say_that_it_goes_by_boat(evening: CheckedClient) -> None:
+    asked = {"fromPlace": "t_A", "toPlace": "t_C", "time": "2026-06-03T17:55:00+02:00"}
+    through, overnight = (
+        evening.ask("/api/v6/plan", **asked, profile="adult")["itineraries"][row]["hent"]["reason"] for row in (1, 2)
+    )
+    assert overnight.startswith("Longue attente en route : ") and "attente" not in through
+    assert "Longue attente en route" in summaries(evening.post("/?lang=fr", data=FORM).text)[1]
+
+
 def test_a_closed_entry_says_that_one_is_there_the_next_day(evening: CheckedClient) -> None:
     through, overnight = (text(one) for one in summaries(evening.post("/?lang=fr", data=FORM).text))
     assert through.startswith("18:00 → 18:40 40 min") and "aussi à 19:00" in through and "19:30" not in through
