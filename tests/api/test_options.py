@@ -185,9 +185,9 @@ BIKES = "route_id,service_id,trip_id,bikes_allowed\nBus1,S,Bus1-1,1\nBoat2,S,Boa
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Ask whether bicycles are taken, we do not know: boat Boat2."),
+        ("en", "Ask whether bikes are taken, we do not know: boat Boat2."),
         ("fr", "Demandez si vous pouvez monter avec un vélo, nous ne le savons pas : bateau Boat2."),
-        ("br", "Ne ouzomp ket hag-eñ e c’haller pignat gant ur marc’h-houarn : bag Boat2."),
+        ("br", "Ne ouzomp ket hag-eñ e c’haller pignat gant ur velo : bag Boat2."),
         ("fr-x-falc", "Demandez si vous pouvez monter avec un vélo, nous ne le savons pas : bateau Boat2."),
     ],
 )
