@@ -150,11 +150,12 @@ def _http_kind(code: int) -> Kind:
 
 def _of_ours(error: Exception) -> Response:
     kind = kind_of(error)
+    fields = {field: getattr(error, field) for field in kind.fields}
+    told = refusal(error, kind.name, fields, request_language())
     if covoiturage.concerns(request.path):
-        response = covoiturage.shaped(kind.status, str(error), getattr(error, "kind", None))
+        response = covoiturage.shaped(kind.status, told.detail, getattr(error, "kind", None))
     else:
-        fields = {field: getattr(error, field) for field in kind.fields}
-        response = _problem(kind, refusal(error, kind.name, fields, request_language()))
+        response = _problem(kind, told)
     if kind.status in COME_AGAIN:
         response.headers["Retry-After"] = str(getattr(error, "retry_after_s", RETRY_S))
     if kind.status == 401:
@@ -167,7 +168,7 @@ def _of_http(error: HTTPException) -> Response:
     if code < 400:
         return Response(status=code, headers=dict(error.get_headers()))
     kind = _http_kind(code)
-    response = _bare(kind, error.name)
+    response = _bare(kind)
     allow = dict(error.get_headers()).get("Allow")
     if allow:
         response.headers["Allow"] = allow
@@ -180,14 +181,15 @@ def _unexpected(error: Exception) -> Response:
         f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(extract_tb(error.__traceback__))
     )
     LOG.error("unexpected fault", extra={"fault": type(error).__name__, "where": where})
-    return _bare(INTERNAL_ERROR, INTERNAL_ERROR.name)
+    return _bare(INTERNAL_ERROR)
 
 
-def _bare(kind: Kind, name: str) -> Response:
-    """Of which nothing more is known. name: in English."""
+def _bare(kind: Kind) -> Response:
+    """Of which nothing more is known."""
+    language = request_language()
     if covoiturage.concerns(request.path):
-        return covoiturage.shaped(kind.status, name, None)
-    return _problem(kind, ToldRefusal(request_language(), "", {}))
+        return covoiturage.shaped(kind.status, sentences(language)["problem"][kind.name])
+    return _problem(kind, ToldRefusal(language, "", {}))
 
 
 def _problem(kind: Kind, told: ToldRefusal) -> Response:

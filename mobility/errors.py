@@ -101,8 +101,11 @@ class TokenNeeded(MobilityError):
 
 
 class LinkNotValid(MobilityError):
-    def __init__(self) -> None:
-        super().__init__("this code was used, is older than a quarter of an hour, or never existed")
+    """minutes: for which a code is good."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(f"this code was used, is older than {minutes} minutes, or never existed")
+        self.minutes = minutes
 
 
 class AccountIncomplete(MobilityError):

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from api.parse.bodies import LenientBody, whole
+from api.parse.bodies import LenientBody, refused, whole
+from api.parse.value_faults import RequestFault
 from mobility.carpool.booking import LONGEST_MESSAGE
 from mobility.carpool.names import imitates
 
@@ -23,14 +24,19 @@ STATUSES: tuple[Status, ...] = (
 
 
 def _uuid(value: str) -> str:
-    if str(UUID(value)) != value.lower():
-        raise ValueError("is no UUID")
+    """UUID itself reads also what is written otherwise."""
+    try:
+        is_one = str(UUID(value)) == value.lower()
+    except ValueError:
+        is_one = False
+    if not is_one:
+        raise refused(RequestFault.NO_UUID)
     return value.lower()
 
 
 def _no_zero(value: str) -> str:
     if "\0" in value:
-        raise ValueError("holds a zero character")
+        raise refused(RequestFault.ZERO_CHARACTER)
     return value
 
 
@@ -123,7 +129,7 @@ class EventRide(RideBody):
     def _is_one_of_two(self) -> EventRide:
         by_driver = self.driver is not None and self.price is not None
         if by_driver == (self.passenger is not None):
-            raise ValueError("is the booking of either a driver or a passenger")
+            raise refused(RequestFault.NOT_ONE_SIDE)
         return self
 
 

@@ -10,14 +10,6 @@ MISSING = {"offer": "journey", "meeting point": "journey", "account": "user", "b
 DOCUMENTED = {400, 401, 404, 405, 409, 429, 500}
 
 
-class Refused(Exception):
-    """error: safe to show."""
-
-    def __init__(self, status: int, error: str) -> None:
-        super().__init__(error)
-        self.status, self.error = status, error
-
-
 def concerns(path: str) -> bool:
     return path == PATH or path.startswith(PATH + "/")
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from api.config.covoiturage import IdentitySection
-from api.covoiturage.errors import Refused
+from api.covoiturage.refused import Refused, StandardFault
 
 if TYPE_CHECKING:
     from api.covoiturage.id_tokens import IdTokens
@@ -31,11 +31,11 @@ class Issuer:
     def person(self, token: str) -> Person:
         """Raises Refused (401)."""
         if self._tokens is None:
-            raise Refused(401, "no issuer of identities is configured here")
+            raise Refused(401, StandardFault.NO_ISSUER)
         try:
             claims = self._tokens.claims(token)
         except ValueError as error:
-            raise Refused(401, "the idToken is not valid here") from error
+            raise Refused(401, StandardFault.NOBODY_PROVED) from error
         verified = claims.get("email_verified") is True
         return Person(str(claims["sub"]), str(claims.get("email", "")) if verified else "")
 

@@ -8,23 +8,26 @@ from uuid import UUID
 from flask import Blueprint, Response, jsonify, request
 
 from api.covoiturage import present
-from api.covoiturage.bodies import STATUSES, BookingBody, EventBody, MessageBody
-from api.covoiturage.errors import PATH, Refused
+from api.covoiturage.bodies import STATUSES, BookingBody, EventBody, MessageBody, Status
+from api.covoiturage.errors import PATH
 from api.covoiturage.events import outside_booking
 from api.covoiturage.office import Office
-from api.parse.bodies import Read, read_body
+from api.covoiturage.refused import Refused
+from api.parse.bodies import read_body
+from api.parse.value_faults import RequestFault
 from api.privacy.uses import uses
-from api.web.errors import InvalidBody
 from mobility.carpool.agreements import Ask
 from mobility.carpool.board import Circle
 from mobility.carpool.booking import LONGEST_MESSAGE, Booking, BookingId, BookingStatus, PartnerId, PartnerUser
 from mobility.carpool.journeys import Journey, Moment, journeys, read_journey
 from mobility.carpool.partner_acts import PartnerMessage, move_on, note_outside, partners_booking, pass_on
 from mobility.carpool.people import aliases_of
-from mobility.errors import WrongState
+from mobility.errors import InvalidQuery, WrongState
 from mobility.geo import Point
 from mobility.privacy.register import BOOKING, LIMITS, MESSAGE, PARTNER
+from mobility.value_faults import ValueFault
 
+NEW: Status = "WAITING_CONFIRMATION"
 CLOSE_M = 100
 """How exactly a partner must name the meeting points that it was told."""
 MOVES = {
@@ -40,7 +43,7 @@ def add_interactions(bp: Blueprint, office: Callable[[], Office]) -> None:
     def book() -> tuple[Response, int]:
         desk = office()
         partner = desk.partner()
-        body = _body(BookingBody)
+        body = read_body(BookingBody, request.get_data())
         booking = desk.agreements.ask(_ask(desk, partner, body))
         return jsonify(_present(desk, booking)), 201
 
@@ -56,9 +59,11 @@ def add_interactions(bp: Blueprint, office: Callable[[], Office]) -> None:
         desk = office()
         partner, status, text = desk.partner(), request.args.get("status", ""), request.args.get("message", "")
         if status not in STATUSES:
-            raise Refused(400, f"status is one of {', '.join(STATUSES)}")
-        if len(text) > LONGEST_MESSAGE or "\0" in text:
-            raise Refused(400, f"message is a text of at most {LONGEST_MESSAGE} characters")
+            raise InvalidQuery("status", RequestFault.NONE_OF, known=", ".join(STATUSES))
+        if len(text) > LONGEST_MESSAGE:
+            raise InvalidQuery("message", ValueFault.LONG_TEXT, most=LONGEST_MESSAGE)
+        if "\0" in text:
+            raise InvalidQuery("message", RequestFault.ZERO_CHARACTER)
         _move(desk, partner, _id(booking), status, text)
         return jsonify({})
 
@@ -67,7 +72,7 @@ def add_interactions(bp: Blueprint, office: Callable[[], Office]) -> None:
     def write() -> tuple[Response, int]:
         desk = office()
         partner = desk.partner()
-        body = _body(MessageBody)
+        body = read_body(MessageBody, request.get_data())
         pass_on(desk.agreements, _word(desk, partner, body))
         return jsonify({}), 201
 
@@ -76,7 +81,7 @@ def add_interactions(bp: Blueprint, office: Callable[[], Office]) -> None:
     def note() -> Response:
         desk = office()
         partner = desk.partner()
-        body = _body(EventBody)
+        body = read_body(EventBody, request.get_data())
         person = desk.issuer.person(body.id_token)
         try:
             note_outside(desk.store, outside_booking(desk, partner, person, body.data), STATUSES)
@@ -91,7 +96,7 @@ def _move(desk: Office, partner: PartnerId, booking: BookingId, status: str, tex
     if STATUSES.index(current) >= STATUSES.index(status):
         raise Refused(409, "status_already_set")
     if status not in MOVES:
-        raise Refused(400, "the driver confirms, and this driver is here")
+        raise InvalidQuery("status", RequestFault.NOT_YOURS_TO_CONFIRM)
     try:
         move_on(desk.agreements, partner, booking, MOVES[status], text)
     except WrongState as error:
@@ -99,11 +104,11 @@ def _move(desk: Office, partner: PartnerId, booking: BookingId, status: str, tex
 
 
 def _ask(desk: Office, partner: PartnerId, body: BookingBody) -> Ask:
-    """Raises Refused."""
-    if body.status != "WAITING_CONFIRMATION":
-        raise Refused(400, "the status of a new booking is WAITING_CONFIRMATION")
+    """Raises InvalidQuery, Refused."""
+    if body.status != NEW:
+        raise InvalidQuery("status", RequestFault.NOT_NEW, status=NEW)
     if body.driver.operator != desk.operator or body.passenger.operator == desk.operator:
-        raise Refused(400, f"the driver's operator is {desk.operator}, the passenger's is not")
+        raise InvalidQuery("driver.operator", RequestFault.NOT_OURS_ALONE, operator=desk.operator)
     found = _wanted(desk, body)
     rider = PartnerUser(partner, body.passenger.id, body.passenger.operator, body.passenger.alias)
     span = found.span
@@ -151,13 +156,4 @@ def _id(text: str) -> BookingId:
     try:
         return BookingId(str(UUID(text)))
     except ValueError:
-        raise Refused(400, "a booking's id is a UUID") from None
-
-
-def _body(model: type[Read]) -> Read:
-    """Raises Refused, which names the first member at fault."""
-    try:
-        return read_body(model, request.get_data())
-    except InvalidBody as error:
-        first = error.errors[0]
-        raise Refused(400, f"{first['member'] or 'body'}: {first['reason']}") from error
+        raise InvalidQuery("bookingId", RequestFault.NO_UUID) from None

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask import request
 
 from api.carpool.carpooling import Carpooling
-from api.covoiturage.errors import Refused
 from api.covoiturage.identity import Issuer
+from api.covoiturage.refused import Refused, StandardFault
 from mobility.carpool.agreements import Agreements, BookingRules
 from mobility.carpool.board import Boards, OfferBoard
 from mobility.carpool.booking import PartnerId
@@ -64,7 +64,7 @@ class Office:
             partner = find_partner(connection, key) if key else None
         if partner is None:
             self._limit(WRONG_KEYS, neighbourhood(request.remote_addr or ""))
-            raise Refused(401, f"send the key of a partner as {KEY}")
+            raise Refused(401, StandardFault.KEY_NEEDED, header=KEY)
         self._limit(Limit("partner", self.carpool.config.covoiturage.calls_per_minute, 60), partner.id)
         return partner.id
 

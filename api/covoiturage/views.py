@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from api.covoiturage.errors import PATH, Refused, shaped
+from api.covoiturage.errors import shaped
 from api.covoiturage.identity import Issuer
 from api.covoiturage.interact import add_interactions
 from api.covoiturage.office import Office
+from api.covoiturage.refused import Refused, StandardFault
 from api.covoiturage.searches import add_searches
 from api.service import Service
+from api.web.language import request_language
 from mobility.carpool.board import Boards
 
 
@@ -22,7 +24,7 @@ def blueprint(service: Service) -> Blueprint:
     def office() -> Office:
         """Raises StorageUnavailable; Refused where the config names no operator."""
         if section.operator is None:
-            raise Refused(404, f"{PATH} is not served here: the config has no covoiturage.operator")
+            raise Refused(404, StandardFault.NOT_SERVED)
         carpool = service.carpooling()
         if not boards:
             boards.append(Boards(carpool.live))
@@ -30,7 +32,7 @@ def blueprint(service: Service) -> Blueprint:
 
     @bp.errorhandler(Refused)
     def refused(error: Refused) -> Response:
-        return shaped(error.status, error.error)
+        return shaped(error.status, error.told(request_language()))
 
     add_searches(bp, office)
     add_interactions(bp, office)

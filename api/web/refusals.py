@@ -7,7 +7,7 @@ has no text for is told in English, and its title with it.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, singledispatch
 
@@ -65,6 +65,10 @@ class RefusalTexts:
         """What is wrong with a parameter or a member."""
         return spaced(f"{name}{sentences(self.language)['frame']['colon']}{reason}", self.language) if name else reason
 
+    def of_several(self, told: Iterable[str]) -> str:
+        """All languages that have texts here write a space before the semicolon."""
+        return spaced(" ; ".join(told), self.language)
+
 
 def refusal(error: Exception, kind: str, fields: Mapping[str, object], language: str) -> ToldRefusal:
     """An error with the members that its problem shows, as people of that language read them. kind: of problem."""
@@ -105,7 +109,7 @@ def _query(error: InvalidQuery, texts: RefusalTexts, kind: str) -> InWords:
 @told.register
 def _body(error: InvalidBody, texts: RefusalTexts, kind: str) -> InWords:
     faults = [(one.member, texts.say("reasons", one.code, **one.values)) for one in error.faults]
-    detail = "; ".join(texts.of_one(*one) for one in faults)
+    detail = texts.of_several(texts.of_one(*one) for one in faults)
     return detail, {"errors": [{"member": member, "reason": reason} for member, reason in faults]}
 
 
@@ -134,7 +138,7 @@ def _too_large(error: LoadTooLarge, texts: RefusalTexts, kind: str) -> InWords:
 @told.register
 def _held_back(error: HeldBack, texts: RefusalTexts, kind: str) -> InWords:
     pairs = zip(error.feeds, error.reasons, strict=True)
-    return "; ".join(texts.of_one(feed, texts.say("shortages", reason)) for feed, reason in pairs), {}
+    return texts.of_several(texts.of_one(feed, texts.say("shortages", reason)) for feed, reason in pairs), {}
 
 
 @told.register

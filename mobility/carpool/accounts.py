@@ -1,6 +1,6 @@
 """Who registers offers or asks for seats: an alias, an e-mail address that was verified, and that they are adult.
 
-There is no password. A code of six digits is sent by mail, is good for a quarter of an hour and once, and becomes a
+There is no password. A code of six digits is sent by mail, is good for SIGN_IN_S and once, and becomes a
 session. So few digits are guessed by trying, and a plain hash of them by counting: whoever asks limits wrong tries
 (api/carpool/signing_in.py), a new code ends the one before it, and what is stored and looked for is a keyed hash, so
 that how long the looking takes tells nothing. Session tokens are stored as hashes, the address and the telephone number
@@ -26,7 +26,7 @@ from mobility.carpool.sealing import Sealing, hashed, new_token
 from mobility.carpool.tables import ACCOUNTS, OFFERS, SESSIONS, SIGN_INS
 from mobility.clock import DAY_S
 from mobility.errors import AccountIncomplete, InvalidQuery, LinkNotValid, NotFound, NotSignedIn
-from mobility.privacy.periods import SESSION_S, SIGN_IN_S
+from mobility.privacy.periods import MINUTE_S, SESSION_S, SIGN_IN_S
 from mobility.storage.store import Store
 from mobility.value_faults import ValueFault
 
@@ -115,7 +115,7 @@ class Accounts:
         with self.store.writing() as connection:
             row = connection.execute(delete(SIGN_INS).where(*asked).returning(SIGN_INS)).mappings().first()
             if row is None:
-                raise LinkNotValid
+                raise LinkNotValid(SIGN_IN_S // MINUTE_S)
             account = self._known(connection, row) or self._new(connection, row, newcomer, now)
             _seen(connection, account, now)
             return _new_session(connection, account, now)

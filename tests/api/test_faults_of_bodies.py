@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from api.covoiturage import bodies as _of_the_standard
 from api.parse import bodies
 from api.parse.bodies import CALLED, CHOICES, Body, LenientBody, read_body
 from api.parse.bodies import carpool as _of_carpool  # noqa: F401
@@ -23,7 +24,12 @@ from tests.api.motis import CheckedClient
 FAULTS_OF: Mapping[str, Mapping[str, str]] = {
     "bool": {"": "bool_type"},
     "date": {"": "date_type", " ": "date_parsing"},
-    "float": {"": "float_type", "ge": "greater_than_equal", "le": "less_than_equal"},
+    "float": {
+        "": "float_type",
+        "ge": "greater_than_equal",
+        "le": "less_than_equal",
+        "allow_inf_nan": "finite_number",
+    },
     "int": {"": "int_type", "ge": "greater_than_equal", "le": "less_than_equal"},
     "list": {"": "list_type", "min_length": "too_short", "max_length": "too_long"},
     "literal": {"": "literal_error"},
@@ -47,6 +53,8 @@ SAID_BESIDE = {"metadata", "serialization", "function"}
 """Members of a core schema that hold no value of a body."""
 
 
+OF_THE_SERVICE = (bodies.__name__, _of_the_standard.__name__)
+"""No body of a test."""
 OURS = {one.code for faults in (RequestFault, ValueFault) for one in faults}
 
 
@@ -56,8 +64,8 @@ def below(of: type[BaseModel]) -> Iterator[type[BaseModel]]:
         yield from below(one)
 
 
-EVERY = [one for of in (Body, LenientBody) for one in below(of) if one.__module__.startswith(bodies.__name__)]
-"""But for those of the standard covoiturage, which has errors of its own shape."""
+EVERY = [one for of in (Body, LenientBody) for one in below(of) if one.__module__.startswith(OF_THE_SERVICE)]
+"""Those of the standard covoiturage, too: its errors have a shape of their own, and the same sentences."""
 
 
 def schemas(part: Any) -> Iterator[Mapping[str, Any]]:
@@ -94,7 +102,23 @@ def test_every_fault_of_a_body_has_a_sentence_and_no_other_code_of_models_has_on
     assert len(EVERY) > 15
 
 
-WRONG = (None, True, -1, 1.5, 10**30, "", "x", "0" * 2000, "25:99", "2026-13-45", "2026-01-13T07:05", [], [1], {})
+WRONG = (
+    None,
+    True,
+    -1,
+    1.5,
+    float("nan"),
+    10**30,
+    "",
+    "x",
+    "0" * 2000,
+    "25:99",
+    "2026-13-45",
+    "2026-01-13T07:05",
+    [],
+    [1],
+    {},
+)
 """What no member is, or only some are."""
 
 

@@ -120,7 +120,7 @@ ONE_OF_EACH: tuple[Exception, ...] = (
     errors.NetworkUnavailable(),
     errors.NotSignedIn(),
     errors.TokenNeeded(),
-    errors.LinkNotValid(),
+    errors.LinkNotValid(15),
     errors.AccountIncomplete(["alias", "adult"]),
     errors.PriceTooHigh(222),
     errors.TooMany(7),

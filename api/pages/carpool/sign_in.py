@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
@@ -20,11 +21,13 @@ from api.parse.bodies.carpool import CodeRequest, SessionRequest
 from api.privacy.uses import uses
 from api.service import Service
 from mobility.carpool.accounts import Newcomer, Session
-from mobility.errors import AccountIncomplete, MobilityError
+from mobility.errors import AccountIncomplete, MobilityError, TooMany
+from mobility.privacy.periods import MINUTE_S, SIGN_IN_S
 from mobility.privacy.register import ACCOUNT, BOOKING, LIMITS, SESSION, SIGN_IN
 
 AFTER = ("publish", "account")
 """Pages that somebody may have wanted who had to sign in first; the others go to their rides."""
+CODE_MINUTES = SIGN_IN_S // MINUTE_S
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -106,18 +109,20 @@ def _signed_in(service: Service) -> Session:
     return signing_in.sign_in(service, body.code, Newcomer(body.alias, body.adult), body.email)
 
 
-def _fault_words(of: Frame) -> Mapping[str, str]:
+def _fault_words(of: Frame, error: MobilityError | None) -> Mapping[str, str]:
     """Without a mail server nobody is told to get another code by mail."""
     said = of.said["carpool_sign_in_fault"]
-    if of.service.config.mail is not None:
-        return said
-    return {key: said.get(f"{key}_unmailed", text) for key, text in said.items()}
+    if of.service.config.mail is None:
+        said = {key: said.get(f"{key}_unmailed", text) for key, text in said.items()}
+    wait_minutes = ceil(error.retry_after_s / MINUTE_S) if isinstance(error, TooMany) else 0
+    return {key: text.format(minutes=CODE_MINUTES, wait_minutes=wait_minutes) for key, text in said.items()}
 
 
 def _form(of: Frame, error: MobilityError | None = None, sent: bool = False, new: bool = False) -> ResponseReturnValue:
     """sent: a code is on its way. new: they have no account yet."""
-    faults = faults_of(error, _fault_words(of))
+    faults = faults_of(error, _fault_words(of, error))
     given = {"typed": request.form, "carried": carried(), "sent": sent, "new": new, "faults": faults}
     # A link in webmail comes from another site, and a strict cookie does not come along; it does when the page, once
     # here, is asked for again.
-    return carpool_page("carpool/sign_in.html", of, None, error, again=came_from_elsewhere(), **given)
+    again = came_from_elsewhere()
+    return carpool_page("carpool/sign_in.html", of, None, error, again=again, minutes=CODE_MINUTES, **given)

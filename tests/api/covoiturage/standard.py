@@ -58,12 +58,12 @@ def _validator(schema: Json) -> OAS30Validator:
 
 
 class Partner(FlaskClient):
-    """key: sent where it is not empty."""
+    """key: sent where it is not empty. language: in which refusals are asked for."""
 
-    key = ""
+    key, language = "", "en"
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        headers = {"X-API-Key": self.key} if self.key else {}
+        headers = {"Accept-Language": self.language} | ({"X-API-Key": self.key} if self.key else {})
         answer = super().open(*args, headers=headers | kwargs.pop("headers", {}), **kwargs)
         if description() and answer.status_code != 405:
             found = list(faults(answer.request.path, answer.request.method.lower(), answer.status_code, answer))

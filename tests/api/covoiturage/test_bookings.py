@@ -137,13 +137,13 @@ def test_a_journey_that_there_is_not_cannot_be_booked(partner: Partner, changed:
 @pytest.mark.parametrize(
     ("changed", "named"),
     [
-        ({"status": "CONFIRMED"}, "the status"),
+        ({"status": "CONFIRMED"}, "status: is WAITING_CONFIRMATION of a new booking"),
         ({"status": "MAYBE"}, "status"),
         ({"id": "17"}, "id"),
         ({"passenger": {"id": "u1"}}, "passenger.operator"),
         ({"passengerPickupLat": "north"}, "passengerPickupLat"),
         ({"price": None}, "price"),
-        ({"driver": {**ANNA, "operator": "other.example.org"}}, "the driver's"),
+        ({"driver": {**ANNA, "operator": "other.example.org"}}, f"driver.operator: is {OPERATOR}"),
     ],
 )
 def test_a_booking_that_is_malformed_is_refused_by_name(partner: Partner, changed: dict[str, Any], named: str) -> None:
@@ -163,7 +163,7 @@ def test_a_booking_that_is_malformed_is_refused_by_name(partner: Partner, change
         ("CANCELLED", "VALIDATED", (409, "status_already_set")),
         ("COMPLETED_PENDING_VALIDATION", "CANCELLED", (409, "status_already_set")),
         ("VALIDATED", "CANCELLED", (409, "status_already_set")),
-        ("", "CONFIRMED", (400, "the driver confirms, and this driver is here")),
+        ("", "CONFIRMED", (400, "status: is for the driver to confirm, who is here")),
     ],
 )
 def test_a_booking_only_moves_on(partner: Partner, before: str, status: str, told: tuple[int, str]) -> None:

@@ -8,9 +8,9 @@ import jwt
 import pytest
 
 from api.config.covoiturage import IdentitySection
-from api.covoiturage.errors import Refused
 from api.covoiturage.id_tokens import BOUNDS
 from api.covoiturage.identity import Issuer
+from api.covoiturage.refused import Refused
 from tests.mobility.remote.server import publishing
 
 TOKEN = jwt.encode({"sub": "anna"}, "a secret of at least thirty-two characters", headers={"kid": "one"})
