@@ -44,6 +44,14 @@ def test_nobody_is_told_to_get_another_code_where_no_mail_can_be_sent(
     assert told[1].index(WRONG_CODE) < told[1].index("Ce service ne peut pas envoyer de courriel. À un guichet")
 
 
+def test_who_tried_too_many_codes_is_told_how_long_to_wait(pages: Flask) -> None:
+    """Five in a quarter of an hour: one of them is free again after three minutes."""
+    client = pages.test_client()
+    tries = [client.post("/carpool/session?lang=fr", data={"code": f"{number:06}"}) for number in range(6)]
+    assert [one.status_code for one in tries] == [403] * 5 + [429]
+    assert "Attendez 3\u202fmin, puis recommencez." in tries[-1].text
+
+
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_signing_in_sets_one_strict_cookie_and_signing_out_takes_it_away(
     pages: Flask, inbox: Inbox, scheme: str
