@@ -33,7 +33,7 @@ def told_in(partner: Partner, language: str, **changed: Any) -> str:
     partner.language = language
     status, error = refused(partner, **changed)
     assert status == 400
-    return error.replace("\u202f", " ").replace("\u00a0", " ")
+    return error
 
 
 @pytest.mark.parametrize(("changed", "french", "breton"), FAULTS)
@@ -46,7 +46,7 @@ def test_what_is_wrong_with_a_booking_is_told_in_french_or_breton(
 
 def test_every_member_at_fault_is_named(partner: Partner) -> None:
     told = told_in(partner, "fr", id="17", passengerDropLat="south")
-    assert told == "id : n’est pas un UUID ; passengerDropLat : est un nombre"
+    assert told == "passengerDropLat : est un nombre ; id : n’est pas un UUID"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_is_wrong_with_a_search_is_told_so_too(partner: Partner, language: 
     partner.language = language
     asked = between(departureTimeOfDay="08:10:00", departureWeekdays="MONDAY")
     status, error = partner.refused("driver_regular_trips", **asked)
-    assert (status, error.replace("\u202f", " ").replace("\u00a0", " ")) == (400, told)
+    assert (status, error) == (400, told)
 
 
 @pytest.mark.parametrize(

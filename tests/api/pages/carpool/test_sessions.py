@@ -49,7 +49,7 @@ def test_who_tried_too_many_codes_is_told_how_long_to_wait(pages: Flask) -> None
     client = pages.test_client()
     tries = [client.post("/carpool/session?lang=fr", data={"code": f"{number:06}"}) for number in range(6)]
     assert [one.status_code for one in tries] == [403] * 5 + [429]
-    assert "Attendez 3\u202fmin, puis recommencez." in tries[-1].text
+    assert "Attendez 3 min, puis recommencez." in tries[-1].text
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
