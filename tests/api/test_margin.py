@@ -70,6 +70,6 @@ def test_the_page_says_it(language: str, words: str):
 def test_less_than_a_minute_is_said_as_such():
     assert {sentences(one)["text"]["no_margin"] for one in ("fr", "br", "en")} == {
         "moins d’une minute de marge",
-        "nebeutoc’h eget ur munutenn a chom",
+        "nebeutoc’h eget ur vunutenn a chom",
         "less than a minute to spare",
     }
