@@ -20,7 +20,7 @@ from mobility.clock import NIGHT_ENDS_H, days_after, evening_of
 from mobility.errors import InvalidQuery
 from mobility.places.match import AddressLack, Match
 from mobility.places.recognised import Understood
-from mobility.planning.planner import FARTHER_S
+from mobility.planning.long_walks import FARTHER_S
 
 ENDS = ("from", "to")
 PLANNED = ("leave", "arrive")

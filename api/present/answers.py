@@ -18,8 +18,8 @@ from api.present.options import caution, dropped, not_first, profile
 from api.present.pieces import Json, iso_day
 from api.web.sentences import Sentences, sentences
 from mobility.network.network import FeedVersion
-from mobility.planning.explain import long_walks
 from mobility.planning.local import Local
+from mobility.planning.long_walks import long_walks
 from mobility.ranking.answer import Answer
 from mobility.ranking.chain import in_full
 from mobility.ranking.codes import Code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.present.pieces import Json
-from mobility.planning.explain import LongWalk
+from mobility.planning.long_walks import LongWalk
 
 
 def walk_minutes(walk: LongWalk) -> int:

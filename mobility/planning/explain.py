@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import NamedTuple
 
 import numpy as np
 
@@ -20,10 +19,9 @@ from mobility.ranking.chain import Loss
 from mobility.ranking.codes import Code
 from mobility.routing.access import Doors
 from mobility.routing.empty_reason import EmptyReason
-from mobility.routing.itinerary import Itinerary, WalkLeg
 from mobility.routing.last_kilometre.notice import is_too_late
 from mobility.routing.last_kilometre.option import said
-from mobility.routing.query import Query, Spot, Walking
+from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
 from mobility.routing.whereabouts import Whereabouts, whereabouts
 from mobility.search.pace import Needs
@@ -101,25 +99,6 @@ def _fault(territory: Territory, query: Query, zone: TerritoryPlace) -> EmptyRea
         return EmptyReason.ON_DEMAND_NOT_THEN
     is_late = query.now_s is not None and is_too_late(contact.notice, query.now_s, at)
     return EmptyReason.ON_DEMAND_TOO_LATE if is_late else None
-
-
-class LongWalk(NamedTuple):
-    """Between an end of a trip and the stop there, in seconds; limit_s: what the query allows."""
-
-    stop: str
-    lasts_s: int
-    limit_s: int
-
-
-def long_walks(found: Itinerary, walking: Walking) -> list[LongWalk]:
-    """Those at the two ends that are beyond the limits."""
-    first, last = found.legs[0], found.legs[-1]
-    ends = (first, first.end.name, walking.access_s), (last, last.start.name, walking.egress_s)
-    return [
-        LongWalk(stop, leg.arrival_s - leg.departure_s, limit_s)
-        for leg, stop, limit_s in ends
-        if isinstance(leg, WalkLeg) and leg.mode == "WALK" and leg.arrival_s - leg.departure_s > limit_s
-    ]
 
 
 def _is_closed(network: Network, nodes: Int32s, last: bool) -> bool:

@@ -21,8 +21,7 @@ import numpy as np
 from mobility.clock import days_after, evening, service_day_start
 from mobility.network.network import Network
 from mobility.network.timetable import NEVER, Footpaths, Int32s
-from mobility.planning.explain import LongWalk
-from mobility.planning.farther import farther
+from mobility.planning.long_walks import LongWalk, farther
 from mobility.planning.trip_search import limits_of, search_date, searched_day
 from mobility.ranking.filters import NIGHT_WAIT_S
 from mobility.routing.access import on_foot, ways
@@ -72,6 +71,10 @@ class Egress:
     @cached_property
     def by_node(self) -> dict[int, int]:
         return dict(zip(self.node.tolist(), self.seconds.tolist(), strict=True))
+
+    def least_s(self, nodes: Sequence[int]) -> int:
+        """From a stop, by its nodes; NEVER where none of them is near."""
+        return min((self.by_node[node] for node in nodes if node in self.by_node), default=int(NEVER))
 
 
 class NextWay(NamedTuple):
@@ -136,25 +139,28 @@ class FallbackSearch:
         return Fallback(ride, known.first, there_s, there_s - arrival_s, night, known.booking, known.to, known.after)
 
     def _farther(self, stop: int, at_s: int, to_the_door: bool, egress: Egress) -> NextWay | None:
-        """On foot to any stop within half an hour, and as far from one, where the trip ends on foot."""
-        usual, longer = self.query.walking, farther(self.query.walking)
-        pace = usual.speed_mps, on_foot(self.query)
-        access = ways(self.territory, stop_spot(self.territory.network, stop), longer.access_s, *pace)
+        """On foot to any stop within half an hour; where the trip ends on foot, as far from one, or all the way."""
+        territory, query = self.territory, replace(self.query, unbooked=True)
+        longer, pace = farther(query.walking), (query.walking.speed_mps, on_foot(query))
+        access = ways(territory, stop_spot(territory.network, stop), longer.access_s, *pace)
         if to_the_door:
-            near = ways(self.territory, self.query.destination, longer.egress_s, *pace, inward=True)
+            near = ways(territory, query.destination, longer.egress_s, *pace, inward=True)
             egress = Egress(near.node, near.seconds)
-        query = replace(self.query, unbooked=True)
-        searched = searched_day(self.territory, query, search_date(self.territory, at_s, arrive_by=False))
-        limits = limits_of(self.territory, query, searched)
-        ends = Ends(access.node, access.seconds, egress.node, egress.seconds)
-        found = kernels.pareto(searched, ends, at_s - searched.timetable.anchor_s, limits)
-        if not found:
-            return None
-        best = self._through(searched, ends, _soonest(found), limits)
+        searched = searched_day(territory, query, search_date(territory, at_s, arrive_by=False))
+        walk_s = egress.least_s(territory.network.nodes(stop))
+        ends = Ends(access.node, access.seconds, egress.node, egress.seconds, walk_s)
+        best = self._best(query, searched, ends, at_s)
+        return self._walked_farther(searched, best, access, egress) if best else None
+
+    def _walked_farther(self, searched: SearchDay, best: Path, access: Ways, egress: Egress) -> NextWay:
+        """The way with its walks that are longer than the query allows."""
+        there_s, usual = searched.timetable.anchor_s + best.arrival_s, self.query.walking
+        if not best.rides:
+            return NextWay(None, there_s)
         first, last = (self._leg(searched, best.rides[at]) for at in (0, -1))
         to = _long_walk(first, first.board, access, usual.access_s)
         after = _long_walk(last, last.alight, egress, usual.egress_s)
-        return NextWay(_to_the_end(first), searched.timetable.anchor_s + best.arrival_s, None, to, after)
+        return NextWay(_to_the_end(first), there_s, None, to, after)
 
     def _is_over_night(self, from_s: int, until_s: int) -> bool:
         return evening(until_s, self.territory.zone) > evening(from_s, self.territory.zone)
@@ -170,14 +176,17 @@ class FallbackSearch:
         for offset in DAYS:
             searched = searched_day(self.territory, query, days_after(day, offset))
             ends = _ends(self.territory, searched.footpaths, stop, egress)
-            limits = limits_of(self.territory, query, searched)
-            found = kernels.pareto(searched, ends, at_s - searched.timetable.anchor_s, limits)
-            if found:
-                best = self._through(searched, ends, _soonest(found), limits)
+            if best := self._best(query, searched, ends, at_s):
                 legs = [self._leg(searched, ride) for ride in best.rides[: None if self.has_booked else 1]]
                 there_s = searched.timetable.anchor_s + best.arrival_s
                 return NextWay(_to_the_end(legs[0]) if legs else None, there_s, _booking(legs))
         return None
+
+    def _best(self, query: Query, searched: SearchDay, ends: Ends, at_s: int) -> Path | None:
+        """Of all that leave then or later; None where nothing leads there."""
+        limits = limits_of(self.territory, query, searched)
+        found = kernels.pareto(searched, ends, at_s - searched.timetable.anchor_s, limits)
+        return self._through(searched, ends, _soonest(found), limits) if found else None
 
     def _through(self, searched: SearchDay, ends: Ends, best: Path, limits: SearchLimits) -> Path:
         """As late as it may leave; after a night on the way, where what is there little later is spared it."""
@@ -243,8 +252,7 @@ def _ends(territory: Territory, footpaths: Footpaths, stop: int, egress: Egress)
             seconds[there] = min(walk_s, seconds.get(there, walk_s))
     seconds |= dict.fromkeys(nodes, 0)
     access = np.array(list(seconds), np.int32), np.array(list(seconds.values()), np.int32)
-    walk_s = min((egress.by_node[node] for node in nodes if node in egress.by_node), default=int(NEVER))
-    return Ends(*access, egress.node, egress.seconds, walk_s)
+    return Ends(*access, egress.node, egress.seconds, egress.least_s(nodes))
 
 
 def _long_walk(ride: RideLeg, position: int, ways: Ways | Egress, limit_s: int) -> LongWalk | None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mobility.clock import evening
-from mobility.planning.explain import LongWalk, long_walks
-from mobility.planning.planner import FARTHER_S, plan
+from mobility.planning.long_walks import LongWalk, farther, long_walks, long_walks_by_end
+from mobility.planning.planner import plan
 from mobility.ranking.accessibility import Known, accessibility
 from mobility.ranking.facts import ride_facts
 from mobility.ranking.filters import taken
@@ -30,11 +30,6 @@ class FartherRide:
     after: LongWalk | None
 
 
-def farther(walking: Walking) -> Walking:
-    """With walks of half an hour at the ends, where they were shorter."""
-    return replace(walking, access_s=max(FARTHER_S, walking.access_s), egress_s=max(FARTHER_S, walking.egress_s))
-
-
 def leaves_farther(territory: Territory, query: Query) -> FartherRide | None:
     """Of the same evening, what is there first. Who cannot climb steps hears of ways that are known to have none."""
     longer = farther(query.walking)
@@ -47,7 +42,7 @@ def leaves_farther(territory: Territory, query: Query) -> FartherRide | None:
     if query.step_free:
         found = _surely_step_free(territory, found)
     best = min(found, key=lambda one: (one.arrival_s, -one.departure_s), default=None)
-    return _told(best, query.walking, longer) if best else None
+    return _told(best, query.walking) if best else None
 
 
 def _is_of(territory: Territory, query: Query, one: Itinerary) -> bool:
@@ -60,10 +55,7 @@ def _surely_step_free(territory: Territory, found: Sequence[Itinerary]) -> list[
     return [one for one in found if accessibility(one, facts, looked_at=True).state is Known.YES]
 
 
-def _told(found: Itinerary, usual: Walking, longer: Walking) -> FartherRide:
-    (to, after) = (
-        next(iter(long_walks(found, walking)), None)
-        for walking in (replace(longer, access_s=usual.access_s), replace(longer, egress_s=usual.egress_s))
-    )
+def _told(found: Itinerary, walking: Walking) -> FartherRide:
+    to, after = long_walks_by_end(found, walking)
     limit_s = max(walk.limit_s for walk in (to, after) if walk)
     return FartherRide(found.rides[0], found.arrival_s, limit_s, to, after)

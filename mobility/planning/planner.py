@@ -13,7 +13,8 @@ from functools import partial
 from mobility.clock import Deadline
 from mobility.planning.cancelled import with_cancelled, without_trips
 from mobility.planning.carpool import with_carpool
-from mobility.planning.explain import empty_reason, long_walks, with_zones
+from mobility.planning.explain import empty_reason, with_zones
+from mobility.planning.long_walks import farther, long_walks
 from mobility.planning.trip_search import (
     TripSearch,
     at_one_time,
@@ -51,8 +52,6 @@ from mobility.travellers.profiles import StepFree
 BEYOND_FIRST_S = 2 * 3600
 WIDEN_BY_S = 3600
 MAY_BE_LIMITS = frozenset({EmptyReason.NOTHING_IN_WINDOW, EmptyReason.NOBODY_GETS_IN, EmptyReason.NOBODY_GETS_OUT})
-FARTHER_S = 1800
-"""So long a walk is told to who has nothing within their limits."""
 UNTIL_THE_DAY_S = 6 * 3600
 """Where all that was found waits a night at a quay, so much longer is looked for what goes through."""
 MOST_WIDENED_BY_S = 3 * 3600
@@ -97,9 +96,8 @@ def _explained(search: TripSearch, answer: Answer) -> Answer:
     """Nothing was found: whether the limit of the walk left it out, steps, or the modes."""
     query, walking = answer.query, answer.query.walking
     span = TimeSpan(answer.searched_from_s, answer.searched_until_s)
-    farther = replace(walking, access_s=max(FARTHER_S, walking.access_s), egress_s=max(FARTHER_S, walking.egress_s))
-    if farther != walking:
-        found = _glimpsed(search, replace(query, walking=farther), span)
+    if (longer := farther(walking)) != walking:
+        found = _glimpsed(search, replace(query, walking=longer), span)
         if far := tuple(one for one in found if long_walks(one, walking)):
             return replace(answer, reason=EmptyReason.WALK_TOO_LONG, walked_farther=far)
     if query.step_free:

@@ -12,7 +12,7 @@ from api.web.sentences import EASY, LANGUAGES, sentences
 from mobility.carpool.accounts import PHONE
 from mobility.carpool.ends import BLUR_M
 from mobility.clock import DAY_S
-from mobility.planning.planner import FARTHER_S
+from mobility.planning.long_walks import FARTHER_S
 from mobility.privacy.periods import HOUR_S, MINUTE_S, OFFER_S, REMARK_S
 from mobility.remarks.remark import LONGEST_ANSWER, LONGEST_TEXT
 

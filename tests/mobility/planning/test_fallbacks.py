@@ -64,6 +64,15 @@ def test_the_longer_walk_may_be_that_to_the_door() -> None:
     assert only == "Boat1 19:30: Boat2 20:15, 20:39:56", "18 min on foot from the other quay"
 
 
+@pytest.mark.parametrize(
+    ("east_km", "told_then"), [("1.5", "walk, 19:24:28"), ("3", "Bus1 18:00, 18:10, the last of the day")]
+)
+def test_it_is_not_the_last_one_where_the_door_is_half_an_hour_on_foot_away(east_km: str, told_then: str) -> None:
+    """1.5 km are 1950 m on the ground, 1467 s at 1.33 m/s."""
+    evening = town(f"A 0 0, B {east_km} 0", "Bus1\nA B\n18:00 18:10\n19:00 19:10")
+    assert left(evening, "A", "B", "18:55") == [f"Bus1 19:00: {told_then}"]
+
+
 def test_where_nothing_runs_the_next_day_nothing_is_left() -> None:
     once = town(STOPS, DAY, days=("20260603", "20260603"))
     assert left(once, "A", "E", "8:58") == ["Bus1 9:00: nothing", "Boat2 9:30: nothing"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mobility.planning.advice import advice
-from mobility.planning.explain import long_walks
+from mobility.planning.long_walks import long_walks
 from mobility.planning.planner import plan
 from mobility.ranking.answer import Answer
 from mobility.routing.empty_reason import EmptyReason
