@@ -32,13 +32,14 @@ function fill(name, place) {
   elements[`${name}Id`].value = place.id;
 }
 
-function askNow(from, to, { profile, counts } = {}) {
+// trip: what was kept, with who travels; without one whoever stands in the form.
+function askNow(from, to, trip = null) {
   const form = search();
   fill("from", from);
   fill("to", to);
   form.elements.when.value = "now";
-  if (profile) form.elements.profile.value = profile;
-  for (const [name, people] of Object.entries(counts ?? {})) form.elements[name].value = people;
+  if (trip?.profile) form.elements.profile.value = trip.profile;
+  for (const count of trip ? form.querySelectorAll(".counts input") : []) count.value = trip.counts?.[count.name] ?? "";
   form.requestSubmit(form.querySelector("button.go"));
 }
 

@@ -72,6 +72,17 @@ def test_what_one_has_just_typed_goes_before_where_one_is(opened: Opened) -> Non
     expect(page.locator("h1")).to_have_text(re.compile(f"Hennebont.* → {HOME}"))
 
 
+def test_a_kept_trip_is_for_those_it_was_kept_for(opened: Opened) -> None:
+    page = keep(opened("/"), WORK, HOME)
+    page.get_by_role("button", name="Garder ce trajet").click()
+    at_home(page).locator(".who summary").click()
+    page.get_by_label("Enfants", exact=True).fill("2")
+    page.get_by_text("Ce que cet appareil garde").click()
+    page.get_by_role("button", name=f"{WORK} → {HOME}", exact=True).click()
+    expect(page.locator("h1")).to_have_text(f"{WORK} → {HOME}")
+    expect(page.locator("[name=children]").first).to_have_value("")
+
+
 def test_who_has_kept_no_home_is_told_how(opened: Opened) -> None:
     page = opened("/")
     page.get_by_role("button", name="Rentrer").click()
