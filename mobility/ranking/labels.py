@@ -101,7 +101,13 @@ def labelled(
 
 def most_telling(labels: Iterable[Code]) -> Code | None:
     """Of those that an option has, what compares, else what warns, else what speaks for it; the first of them."""
-    return min(labels, key=lambda label: (label in FACTS) + (label in FACTS and label not in SILENT), default=None)
+    return min(labels, key=_tells_after, default=None)
+
+
+def _tells_after(label: Code) -> int:
+    if label not in FACTS:
+        return 0
+    return 1 if label in SILENT else 2
 
 
 def facts(one: Option) -> list[Code]:

@@ -82,7 +82,8 @@ class Source(Shape):
 
 
 class Label(Shape):
-    """least: the member of an itinerary of which the label's winner has least; null where it states a fact."""
+    """least: the member of an itinerary of which the label's winner has least, of a price for one person (for several,
+    that of the party); null where it states a fact."""
 
     label: Text
     sentence: Text
