@@ -1,4 +1,5 @@
-"""Boats are few and the last one matters: those after the one that an answer takes."""
+"""Boats are few and the last one matters: those after the one that an answer takes, between the same two stops. A boat
+of another quay is told by who looks for walks: what is left to who misses one, the last way back."""
 
 from __future__ import annotations
 
@@ -10,35 +11,37 @@ from api.pages.leg_line import LegLine, StopLine
 from api.present.prose import clock
 from mobility.clock import evening
 from mobility.network.modes import BOAT
-from mobility.routing.departures import BoardQuery, Call, board
+from mobility.routing.departures import BoardQuery, Call, board, equivalents
 
 OF_A_DAY = 80
 SHOWN = 3
 
 
 def later(of: Frame, leg: LegLine) -> str:
-    """`Bateaux suivants vers Port-Louis : 9:00, 9:30 ; dernier : 19:30.` "" of a leg that is no boat."""
+    """`Bateaux suivants, Locmalo → Gâvres : 9:00, 9:30 ; dernier : 19:30.` "" of a leg that is no boat."""
     if leg.mode != BOAT:
         return ""
-    said, towards = of.said["boats"], leg.end.name
-    clocks = clocks_after(of, leg)
+    clocks, ends = clocks_after(of, leg), _ends(leg)
     if not clocks:
-        return said["last"].format(clock=leg.start.clock, stop=towards)
-    shown = ", ".join(clocks[:SHOWN])
+        return of.said["boats"]["last"].format(clock=leg.start.clock, **ends)
     if len(clocks) <= SHOWN:
-        return said["all"].format(clocks=shown, stop=towards)
-    return said["next"].format(clocks=shown, last=clocks[-1], stop=towards)
+        return of.said["boats"]["all"].format(clocks=", ".join(clocks), **ends)
+    return of.said["boats"]["next"].format(clocks=", ".join(clocks[:SHOWN]), last=clocks[-1], **ends)
 
 
 def before(of: Frame, leg: LegLine, last_s: int) -> str:
     """The first of those between the boat of the leg and the last one, which is told elsewhere."""
     clocks = [clock(call.at_s, of.asking.territory.zone) for call in _that_day(of, leg) if call.at_s < last_s]
-    return of.said["boats"]["all"].format(clocks=", ".join(clocks[:SHOWN]), stop=leg.end.name) if clocks else ""
+    return of.said["boats"]["all"].format(clocks=", ".join(clocks[:SHOWN]), **_ends(leg)) if clocks else ""
 
 
 def clocks_after(of: Frame, leg: LegLine) -> list[str]:
     """Of each boat after that of the leg, until the night after its day ends."""
     return [clock(call.at_s, of.asking.territory.zone) for call in _that_day(of, leg)]
+
+
+def _ends(leg: LegLine) -> dict[str, str]:
+    return {"start": leg.start.name, "end": leg.end.name}
 
 
 def _that_day(of: Frame, leg: LegLine) -> Iterator[Call]:
@@ -48,16 +51,14 @@ def _that_day(of: Frame, leg: LegLine) -> Iterator[Call]:
 
 
 def _going(of: Frame, leg: LegLine) -> Iterator[Call]:
-    """Later boats from where the leg begins that call where it ends."""
+    """Later boats between the stops of the leg, be it at other quays of theirs."""
     network = of.asking.territory.network
     start, end = _row(of, leg.start), _row(of, leg.end)
     if start is None or end is None:
-        return
-    query = BoardQuery((start,), leg.start_s + 1, count=OF_A_DAY, modes=frozenset({BOAT}))
-    for call in board(network, query).calls:
-        after = range(call.position + 1, call.ride.alight + 1)
-        if any(call.ride.stop_at(position) == end for position in after):
-            yield call
+        return iter(())
+    stops, to = equivalents(network, start), equivalents(network, end)
+    query = BoardQuery(stops, leg.start_s + 1, count=OF_A_DAY, modes=frozenset({BOAT}), to=to)
+    return iter(board(network, query).calls)
 
 
 def _row(of: Frame, stop: StopLine) -> int | None:

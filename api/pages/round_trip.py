@@ -21,7 +21,7 @@ from api.pages.frame import Frame, frame, page
 from api.pages.help import counter
 from api.pages.leg_line import LegLine
 from api.pages.live_words import live_page
-from api.pages.round_trip_ways import THERE, OneWay, Searched, one_way, ways_of_the_night
+from api.pages.round_trip_ways import THERE, OneWay, Searched, later_farther, one_way, ways_of_the_night
 from api.pages.trip import profile_words
 from api.present.amounts import amount
 from api.present.party import counted
@@ -219,20 +219,25 @@ def _last(of: Frame, form: Form) -> LastBack:
         return NO_LAST
     last = max(that_day, key=lambda one: one.card.legs[0].start_s)
     boat = next((leg for leg in last.card.legs if leg.mode == BOAT), None)
+    farther = later_farther(of, form, last)
     if boat:
-        return LastBack(_last_boat(of, boat, form.end.quoted), boat)
+        return LastBack(" ".join(filter(None, (_last_boat(of, boat), farther or _boats_go_on(of, boat, form)))), boat)
     start_s, zone = last.card.legs[0].start_s, of.asking.territory.zone
     day = of.days.day_of_service(start_s)
-    return LastBack(of.said["round_trip"]["last"].format(day=day, clock=clock(start_s, zone)))
+    words = of.said["round_trip"]["last"].format(day=day, clock=clock(start_s, zone))
+    return LastBack(" ".join(filter(None, (words, farther))))
 
 
-def _last_boat(of: Frame, boat: LegLine, end: str) -> str:
-    """Boats that leave later, but lead nowhere, are told beside it: the quay shows them."""
-    said = of.said["round_trip"]
+def _last_boat(of: Frame, boat: LegLine) -> str:
     day = of.days.day_of_service(boat.start_s)
-    last = said["last_boat"].format(day=day, clock=boat.start.clock, stop=boat.start.name)
-    later = ", ".join(boats.clocks_after(of, boat))
-    return " ".join(filter(None, (last, said["boats_go_on"].format(clocks=later, end=end, day=day) if later else "")))
+    return of.said["round_trip"]["last_boat"].format(day=day, clock=boat.start.clock, stop=boat.start.name)
+
+
+def _boats_go_on(of: Frame, boat: LegLine, form: Form) -> str:
+    """Boats that leave later, but lead nowhere: the quay shows them."""
+    day, later = of.days.day_of_service(boat.start_s), ", ".join(boats.clocks_after(of, boat))
+    text = of.said["round_trip"]["boats_go_on"]
+    return text.format(clocks=later, end=form.end.quoted, day=day) if later else ""
 
 
 def _bikes(of: Frame, ways: Sequence[OneWay]) -> str:

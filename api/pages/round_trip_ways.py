@@ -16,13 +16,16 @@ from api.pages.help import known_days
 from api.pages.legs import CardTelling
 from api.pages.live_words import live_page
 from api.pages.trip import searched
+from api.parse.plan import query
+from api.present.advice import farther_sentence
 from api.present.answers import beside
 from api.present.leg_groups import told_legs
 from api.present.pieces import Json
 from api.trips.plan import AnsweredTrip
-from mobility.clock import NIGHT_ENDS_H, days_after, evening, evening_of
+from mobility.clock import MINUTE_S, NIGHT_ENDS_H, days_after, evening, evening_of
 from mobility.money import Amount
 from mobility.network.modes import BOAT
+from mobility.planning.farther import leaves_farther
 from mobility.ranking.costs import Option
 from mobility.routing.empty_reason import EmptyReason
 
@@ -123,6 +126,16 @@ def ways_of_the_night(of: Frame, form: Form) -> list[OneWay]:
             return that_day
         until = min(one.arrives for one in found) - timedelta(minutes=1)
     return []
+
+
+def later_farther(of: Frame, form: Form, last: OneWay) -> str:
+    """What still leaves after the last of the night for who walks longer, in a sentence; "" where nothing does."""
+    after_s = last.option.itinerary.departure_s + MINUTE_S
+    moment = datetime.fromtimestamp(after_s, of.asking.territory.zone).strftime(CLOCK)
+    values = replace(form, when="leave", moment=moment).values(of.language)
+    asking = of.asking.in_mode(values)
+    found = leaves_farther(asking.searched, query(values, asking))
+    return farther_sentence(found, after_s, of.days) if found else ""
 
 
 def _goes_on(way: OneWay, zone: ZoneInfo) -> bool:

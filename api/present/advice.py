@@ -51,12 +51,12 @@ def _sentence(one: Advice, said: Sentences) -> str:
 def last_departure(gone: LastGone, days: DayWords) -> Json:
     """last: null where nothing left on that day. farther: null where no longer walk leads to a ride on that day."""
     text, kind = days.said["gone"], "boat" if gone.boat else "any"
-    last = _told_last(gone, gone.last, days) if gone.last else ""
+    last = _told_last(gone.asked_s, gone.last, days) if gone.last else ""
     of_day = days.day_of_service(gone.asked_s)
     next_at = days.coming(gone.next.at_s, _at(gone.next, days))
     if gone.farther:
         told = text[f"near_{kind}"].format(day=of_day, minutes=gone.farther.limit_s // 60)
-        then = f"{_farther_sentence(gone, gone.farther, days)} {text['otherwise'].format(next=next_at)}"
+        then = f"{farther_sentence(gone.farther, gone.asked_s, days)} {text['otherwise'].format(next=next_at)}"
     else:
         told = text[f"{_how(gone, days.now_s)}_{kind}"].format(last=last, day=of_day)
         then = text[f"next_{kind}"].format(next=next_at)
@@ -77,11 +77,11 @@ def _farther(found: FartherRide, zone: ZoneInfo) -> Json:
     }
 
 
-def _farther_sentence(gone: LastGone, found: FartherRide, days: DayWords) -> str:
-    """Where one walks to, what leaves there and when; where one walks from."""
+def farther_sentence(found: FartherRide, asked_s: int, days: DayWords) -> str:
+    """Where one walks to, what leaves there and when; where one walks from. asked_s: epoch seconds."""
     text, ride, is_boat = days.said["gone"], found.ride, found.ride.mode == "FERRY"
     first = FirstRide(ride.departure_s, "" if is_boat else ride.line_name)
-    known = {"start": _told_last(gone, first, days), "end": clock(full_minute_s(found.arrival_s), days.zone)}
+    known = {"start": _told_last(asked_s, first, days), "end": clock(full_minute_s(found.arrival_s), days.zone)}
     kind, told = "boat" if is_boat else "any", list[str]()
     for name, walk in ((f"to_{kind}", found.to), ("after" if found.to else f"after_{kind}", found.after)):
         if walk:
@@ -89,9 +89,9 @@ def _farther_sentence(gone: LastGone, found: FartherRide, days: DayWords) -> str
     return " ".join(told)
 
 
-def _told_last(gone: LastGone, last: FirstRide, days: DayWords) -> str:
+def _told_last(asked_s: int, last: FirstRide, days: DayWords) -> str:
     """A clock alone is of the day that was asked about, and that is today."""
-    is_of_today = local_date(gone.asked_s, days.zone) == days.today
+    is_of_today = local_date(asked_s, days.zone) == days.today
     return (days.moment if is_of_today else days.coming)(last.at_s, _at(last, days))
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
 
+from tests.api.live.told import text
 from tests.harbour import LINES, STOPS
+from tests.town import at
 
 ASKED = {"fromPlace": "t_Q", "toPlace": "t_L", "time": "2026-06-03T19:46:00+02:00", "ifMissed": "true"}
 NOW = "2026-06-03 19:46"
+MORNING = "Boat3\nL Q\n8:00 8:15\n"
 
 
 @pytest.mark.parametrize(
@@ -79,3 +83,36 @@ def test_a_boat_is_not_called_the_last_one_where_a_longer_walk_leads_to_another(
     missed = answer["itineraries"][0]["legs"][-1]["hent"]["ifMissed"]
     assert missed["sentence"].replace("\u202f", " ").replace("\xa0", " ") == sentence
     assert (missed["last"], [walk["stop"] for walk in missed["walks"]]) == (False, ["P"])
+
+
+def test_the_last_boat_is_that_of_its_quay(ask_town: Any) -> None:
+    """The one at 20:15 leaves from P, 18 min on foot from there."""
+    form = {"from": "t_Q", "to": "t_L", "when": "leave", "moment": "2026-06-03T19:20"}
+    page = text(unescape(ask_town(STOPS, LINES, now=NOW).post("/?lang=fr", data=form).text))
+    assert "Dernier bateau de la journée, Q → L : 19:30." in page
+    assert "18 min à pied jusqu’à P, puis Boat2 à 20:15" in page
+
+
+def test_a_boat_of_another_quay_of_the_same_stop_is_one_of_those_that_follow(ask_town: Any) -> None:
+    """P lies 100 m from Q and bears the same name."""
+    stops = (
+        "stop_id,stop_name,stop_lat,stop_lon",
+        *(_row(*one) for one in (("Q", "0 0"), ("P", "0.1 0"), ("L", "12 0"))),
+    )
+    client = ask_town(STOPS, LINES, more={"stops": "\n".join(stops).replace("P,P", "P,Q")}, now=NOW)
+    form = {"from": "t_Q", "to": "t_L", "when": "leave", "moment": "2026-06-03T19:20"}
+    assert "Bateaux suivants, Q → L : 20:15." in text(unescape(client.post("/?lang=fr", data=form).text))
+
+
+def _row(name: str, plan_km: str) -> str:
+    where = at(plan_km)
+    return f"{name},{name},{where.lat:.7f},{where.lon:.7f}"
+
+
+def test_who_walks_longer_has_a_later_boat_back(ask_town: Any) -> None:
+    form = {"from": "t_L", "to": "t_Q", "when": "leave", "moment": "2026-06-03T07:55", "backMoment": "2026-06-03T17:00"}
+    page = text(unescape(ask_town(STOPS, MORNING + LINES).post("/round-trip?lang=fr", data=form).text))
+    assert (
+        "Dernier bateau pour rentrer aujourd’hui : 19:30, Q. "
+        "Mais en marchant 18 min jusqu’à P, un bateau part à 20:15, arrivée à 20:22."
+    ) in page

@@ -46,7 +46,8 @@ def test_when_the_last_boat_is_gone_the_answer_says_so(opened: Opened) -> None:
 
 def test_the_boats_after_the_one_taken_are_told(opened: Opened) -> None:
     page = ask(opened("/"), "Gare d'Échanges", "Port-Louis")
-    told = "Bateaux suivants vers Port-Louis La Pointe (quai) : 9:00, 9:30, 10:00 ; dernier : 22:45."
+    ends = "Embarcadère Quai des Indes → Port-Louis La Pointe (quai)"
+    told = f"Bateaux suivants, {ends} : 9:00, 9:30, 10:00 ; dernier : 22:45."
     expect(page.locator(".boats").first).to_contain_text(told)
 
 

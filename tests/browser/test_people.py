@@ -66,7 +66,9 @@ def test_a_parent_with_a_pushchair_learns_of_the_steps_and_the_price_for_all(
     assert "74,40 € pour 4" in glance(page)
     unfold(page)
     expect(first(page)).to_contain_text("Il y a des marches pour monter dans ce véhicule : bus G2.")
-    expect(first(page)).to_contain_text("Bateaux suivants vers Groix Port-Tudy (quai) : 13:05")
+    expect(first(page)).to_contain_text(
+        "Bateaux suivants, Gare Maritime (quai de Groix) → Groix Port-Tudy (quai) : 13:05"
+    )
     expect(first(page)).not_to_contain_text("fauteuil roulant")
 
 

@@ -31,7 +31,7 @@ def test_the_last_boat_back_is_the_last_that_runs(live_town: Make) -> None:
 
 def test_the_boats_after_one_are_those_that_run(live_town: Make) -> None:
     town = live_town(ISLAND, BOATS)
-    assert "Bateaux suivants vers E : 9:00, 10:00" in asked(town, "/")
+    assert "Bateaux suivants, D → E : 9:00, 10:00" in asked(town, "/")
     town.say(*CANCELLED)
     page = asked(town, "/")
-    assert "Bateaux suivants vers E : 9:00." in page and "10:00" not in page
+    assert "Bateaux suivants, D → E : 9:00." in page and "10:00" not in page

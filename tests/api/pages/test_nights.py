@@ -45,12 +45,12 @@ def answer(client: CheckedClient, moment: str, **more: str) -> str:
 def test_a_boat_after_midnight_is_after_the_one_before_midnight_and_the_last_itself(
     ask_town: Any, at_night: CheckedClient
 ) -> None:
-    last = "C’est le dernier bateau de la journée vers E (0:30)."
+    last = "Dernier bateau de la journée, D → E : 0:30."
     before = answer(ask_town(STOPS, LINES, now="2026-06-03 23:30"), BEFORE)
     after = answer(at_night, AFTER)
-    assert "Bateaux suivants vers E : 0:30." in before
+    assert "Bateaux suivants, D → E : 0:30." in before
     assert last in after
-    assert "Bateaux suivants vers E : 6:40" not in after
+    assert "Bateaux suivants, D → E : 6:40" not in after
 
 
 @pytest.mark.parametrize(("moment", "morning"), [(LATE, "2026-06-04T04:00"), (BEFORE, "2026-06-04T04:00")])

@@ -67,7 +67,7 @@ def test_the_last_boat_back_is_told_once(islanders: CheckedClient, back: str) ->
 
 def test_boats_before_the_last_one_back_stand_with_the_way(ask_town: Any) -> None:
     page = told(ask_town(STOPS, LINES.rstrip() + "\n    17:45  18:05\n    "))
-    assert "Bateaux suivants vers D : 17:45. Le détail" in page
+    assert "Bateaux suivants, E → D : 17:45. Le détail" in page
 
 
 def test_a_boat_that_nothing_goes_on_from_is_told_beside_the_last_one(ask_town: Any) -> None:
