@@ -84,8 +84,11 @@ def is_outdone(case: OptionCase) -> bool:
 
 
 def outdoes(other: Option, one: Option, arrive_by: bool) -> bool:
-    """The other is there earlier (with arrive-by: leaves later), is shorter and changes less often."""
+    """The other is there earlier (with arrive-by: leaves later), is shorter and changes less often. What a driver may
+    refuse outdoes nothing that is sure."""
     mine, its = one.itinerary, other.itinerary
+    if its.carpool is not None and mine.carpool is None:
+        return False
     sooner = its.departure_s > mine.departure_s if arrive_by else its.arrival_s < mine.arrival_s
     return sooner and its.duration_s < mine.duration_s and its.transfers < mine.transfers
 

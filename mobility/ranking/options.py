@@ -32,8 +32,8 @@ LONGEST_DRIVE_S = 2 * 3600
 class Choice:
     """departures: all of them in order of time. shown: those that stand first; of a handful the best one leads, in a
     full list all do, in its order. dropped: those of a handful that do not stand first. first: what the others are
-    compared with. car: a person's share of the car on the same trip; car_m: how far it would go, None if unknown.
-    party: how many travel; prices are for one of them. desk: which ticket for each ride.
+    compared with, of those that can be taken yet. car: a person's share of the car on the same trip; car_m: how far it
+    would go, None if unknown. party: how many travel; prices are for one of them. desk: which ticket for each ride.
     """
 
     shown: tuple[Option, ...]
@@ -62,7 +62,8 @@ def choose(territory: Territory, answer: Answer, rules: RankingSettings, handful
     shown = sorted(told, key=_best_first) if handful else departures
     left = [Dropped(one, Code.HAS_LEFT) for one in gone if handful]
     chosen = _choice(territory, answer.query, rules, (shown, ways))
-    return replace(chosen, dropped=(*left, *dropped), departures=departures)
+    first = min([*told, *ways], key=_best_first, default=None)
+    return replace(chosen, first=first, dropped=(*left, *dropped), departures=departures)
 
 
 def _in_time(weighed: Sequence[Option], shown: Sequence[Option]) -> tuple[Option, ...]:

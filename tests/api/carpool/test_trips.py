@@ -196,3 +196,26 @@ def test_what_nobody_has_accepted_is_no_best_and_says_what_to_take_if_not(
     assert ours["labels"] == ["by_boat", "with_carpool"]
     assert asked in ours["reason"]
     assert refused in ours["reason"]
+
+
+LATER = "Bus1\nA M\n9:15 9:30\n\nBus2\nM B\n9:40 10:05"
+"""Longer than with the driver, with a change: for who is refused it is all there is."""
+
+
+def test_what_is_sure_stands_before_a_driver_who_may_refuse_and_is_named_for_that_case() -> None:
+    assert of_a_driver(LATER) == "En cas de refus : le trajet 9:15 → 10:05."
+
+
+def test_that_there_is_no_other_trip_is_said_of_that_hour() -> None:
+    assert of_a_driver("Bus1\nB A\n9:15 10:05").endswith("et nous ne trouvons pas d’autre trajet à cette heure-là.")
+
+
+def of_a_driver(bus: str) -> str:
+    """What is said of a driver's no beside all that is listed, by the page as by the API."""
+    territory, _ = shared([offer("Anna", "A 7:45 > B 8:00")], "A 0 0, M 5 0, B 10 0", bus)
+    client = CheckedClient(app_of(territory, NOW))
+    asked = ASKED | {"toPlace": "t_B", "profile": "adult", "language": "fr"}
+    form = {"from": "t_A", "to": "t_B", "when": "leave", "moment": "2026-06-03T07:30"}
+    told = shared_trip(client, **asked)["hent"]["reason"].replace("\u202f", " ")
+    assert told in unescape(client.post("/?lang=fr", data=form).text).replace("\u202f", " ")
+    return str(told.partition("personne n’a encore dit oui")[2].lstrip("., "))

@@ -11,7 +11,7 @@ from mobility.ranking.costs import RankingSettings
 from mobility.ranking.labels import sorted_by
 from mobility.ranking.options import Choice, choose
 from mobility.travellers.profiles import ADULT, Costs
-from tests.town import ask, town
+from tests.town import ask, moment, town
 
 ROW = "A 0 0, B 3 0, C 6 0"
 RULES = RankingSettings(Factors({"BUS": Factor(100.0), "FERRY": Factor(), "TRAM": Factor(5.0)}), most=3)
@@ -110,6 +110,12 @@ def test_what_is_there_later_is_longer_and_changes_more_stands_beside_nothing() 
     found = chosen(lines("Bus1 8:00 8:20") + LATER_AND_LONGER, window_s=900)
     assert shown(found) == ["best: Bus1 A 8:00 > C 8:20"]
     assert [one.code for one in found.dropped] == ["outdone"]
+
+
+@pytest.mark.parametrize("handful", [True, False])
+def test_nothing_is_compared_with_what_has_left(handful: bool) -> None:
+    found = chosen(lines("Bus1 8:00 8:10", "Bus2 8:10 8:29"), handful=handful, now_s=moment("2026-06-03 8:05"))
+    assert found.first and str(found.first.itinerary) == "Bus2 A 8:10 > C 8:29"
 
 
 def test_who_must_be_there_by_a_time_leaves_later_with_what_outdoes_the_other() -> None:
