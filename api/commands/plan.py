@@ -81,7 +81,7 @@ def plan(
     if as_json:
         print_json(body)
     else:
-        _print(body, [one.called for one in ends.values()], (tongue, serving.territory().zone), config)
+        _print(body, [one.called for one in ends.values()], (tongue, serving.territory().zone))
 
 
 def _with_offers(serving: InService, config: Config, data: Path) -> InService:
@@ -159,12 +159,13 @@ def answer(serving: InService, config: Config, asked: dict[str, object]) -> dict
     return body
 
 
-def _print(body: dict[str, Any], called: list[str], heard: tuple[str, ZoneInfo], config: Config) -> None:
+def _print(body: dict[str, Any], called: list[str], heard: tuple[str, ZoneInfo]) -> None:
     """heard: the language, and the zone of the clocks."""
-    from api.commands.options import today_in
+    from api.present.day_words import DayWords
     from api.present.terminal import TerminalReader, told
     from api.web.sentences import sentences
 
     language, zone = heard
-    for line in told(body, (called[0], called[1]), TerminalReader(sentences(language), zone, today_in(config))):
+    reader = TerminalReader(DayWords(sentences(language), zone, int(now_s())))
+    for line in told(body, (called[0], called[1]), reader):
         click.echo(line)

@@ -30,7 +30,6 @@ from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
 from mobility.ranking.entries import FoldedWay, entries, folded_ways
 from mobility.ranking.labels import LABELS, SILENT, sorted_by
-from mobility.ranking.left import has_left
 from mobility.ranking.options import Choice
 from mobility.routing.empty_reason import EmptyReason
 
@@ -138,18 +137,11 @@ def _why_nothing(of: Frame, reason: Json) -> WhyNothing:
 def _told_list(telling: CardTelling, trip: AnsweredTrip, form: Form) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
     """The entries of the list, and the ways without a ride."""
     listed_ones, direct = listed(trip.context, trip.choice)
-    found = entries(listed_ones, () if form.sort else trip.choice.shown)
-    folded = [_headed(one, listed_ones, trip.context.now_s) for one in found]
+    folded = entries(listed_ones, () if form.sort else trip.choice.shown, trip.context.now_s)
     untold = untold_facts([*(listed_ones[one.lead] for one in folded), *direct], bool(form.cursor))
     shown = [without(one, untold) for one in listed_ones]
     departures, ways = (_told(telling, trip, options, form) for options in (shown, direct))
     return tuple(_entry(trip, one, (shown, departures)) for one in folded), tuple(ways)
-
-
-def _headed(one: FoldedWay, options: Sequence[Option], now_s: int) -> FoldedWay:
-    """With what can still be taken at its head, where its best departure has left."""
-    ahead = (row for row in (one.lead, *one.departures) if not has_left(options[row].itinerary, now_s))
-    return one._replace(lead=next(ahead, one.lead))
 
 
 def _told(telling: CardTelling, trip: AnsweredTrip, options: Sequence[Option], form: Form) -> list[Card]:

@@ -92,7 +92,7 @@ def _why(context: AnswerContext, found: Answer, choice: Choice, shown: Sequence[
     told: Json = {"profile": profile(found.query.profile)}
     if context.wishes.handful:
         first = () if context.wishes.sort_by else choice.shown
-        told["entries"] = folded(context, shown, entries(shown, first))
+        told["entries"] = folded(context, shown, entries(shown, first, context.now_s))
     if context.wishes.explained:
         told["dropped"] = dropped(context, found.removed)
         told["notFirst"] = not_first(context, choice.dropped)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from itertools import zip_longest
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from api.present.day_words import DayWords
 from api.present.pieces import Json
 from api.present.prose import lasting, margin, own_way, own_way_end_s
 from api.web.sentences import Sentences
@@ -17,11 +18,17 @@ from mobility.routing.itinerary import full_minute_s
 
 
 class TerminalReader(NamedTuple):
-    """Who sits at the terminal: their words, their clocks, their day (a date of another year is told with the year)."""
+    """Who sits at the terminal. days: their words, clock and day (a date of another year is told with the year)."""
 
-    said: Sentences
-    zone: ZoneInfo
-    today: date
+    days: DayWords
+
+    @property
+    def said(self) -> Sentences:
+        return self.days.said
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.days.zone
 
     def at(self, text: str) -> datetime:
         return datetime.fromisoformat(text).astimezone(self.zone)
@@ -31,7 +38,7 @@ class TerminalReader(NamedTuple):
         return datetime.fromtimestamp(full_minute_s(int(self.at(text).timestamp())), self.zone)
 
     def day(self, at: datetime) -> str:
-        return f"{at:%d/%m}" if at.year == self.today.year else f"{at:%d/%m/%Y}"
+        return f"{at:%d/%m}" if at.year == self.days.today.year else f"{at:%d/%m/%Y}"
 
 
 def told(answer: Json, ends: tuple[str, str], reader: TerminalReader) -> Iterator[str]:
@@ -82,7 +89,7 @@ def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], reader: Termin
     other_day = "" if start.date() == end.date() else f"{reader.day(end)} "
     span = f"{hour_and_minute(start)} → {other_day}{hour_and_minute(end)}"
     lasts = lasting(int(start.timestamp()), int(end.timestamp()), said)
-    yield f"{mark} {reader.day(start)} {span}  {lasts}, {changes}"
+    yield f"{mark} {reader.day(start)} {span}  {', '.join(filter(None, (lasts, changes, _left(itinerary, reader))))}"
     yield from _worth(itinerary["hent"], said)
     for leg, then in zip_longest(itinerary["legs"], itinerary["legs"][1:]):
         leaves, ends_at = reader.at(leg["startTime"]), _ends_at(leg, then, reader)
@@ -91,6 +98,12 @@ def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], reader: Termin
         yield f"   {hour_and_minute(leaves):>5}  {_leg(leg, ends, said)}  {hour_and_minute(ends_at)}"
         yield from (f"{'':10}{words}" for words in _known_now(leg, reader))
         yield from (f"   ! {note}" for note in _beware(leg["hent"]))
+
+
+def _left(itinerary: Json, reader: TerminalReader) -> str:
+    """`parti il y a 12 min`, by when its first vehicle leaves: who has only to walk may set out at any time."""
+    boarded = next((leg for leg in itinerary["legs"] if "tripId" in leg or "offer" in leg["hent"]), None)
+    return reader.days.gone(int(reader.at(boarded["startTime"]).timestamp())) if boarded else ""
 
 
 def _ends_at(leg: Json, then: Json | None, reader: TerminalReader) -> datetime:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mobility.carpool.offer import OfferId
 from mobility.ranking.costs import Option
+from mobility.ranking.left import has_left
 from mobility.ranking.runs_between import none_between
 from mobility.routing.itinerary import Itinerary
 
@@ -39,9 +40,10 @@ def way_there(itinerary: Itinerary) -> WayThere:
     return itinerary.vehicle, rides, itinerary.carpool.offer.id if itinerary.carpool else None
 
 
-def entries(departures: Sequence[Option], first: Sequence[Option]) -> list[FoldedWay]:
-    """Those of `first` in their order, then the others in that of their first departure; each with its rhythm."""
-    ways = folded_ways(departures, first)
+def entries(departures: Sequence[Option], first: Sequence[Option], now_s: int) -> list[FoldedWay]:
+    """Those of `first` in their order, then the others in that of their first departure; each with its rhythm, and with
+    what can be taken yet at its head. now_s: epoch seconds."""
+    ways = [_headed(one, departures, now_s) for one in folded_ways(departures, first)]
     several = [row for row, way in enumerate(ways) if len(way.departures) > 1]
     whole = none_between([[departures[row].itinerary for row in ways[way].departures] for way in several])
     for row, is_whole in zip(several, whole, strict=True):
@@ -61,6 +63,11 @@ def folded_ways(departures: Sequence[Option], first: Sequence[Option]) -> list[F
     leads = {folds[row]: row for row in reversed(leading)}
     order = list(dict.fromkeys([*(folds[row] for row in leading), *rows]))
     return [FoldedWay(leads.get(fold, rows[fold][0]), tuple(rows[fold]), fold in leads) for fold in order]
+
+
+def _headed(one: FoldedWay, departures: Sequence[Option], now_s: int) -> FoldedWay:
+    ahead = (row for row in (one.lead, *one.departures) if not has_left(departures[row].itinerary, now_s))
+    return one._replace(lead=next(ahead, one.lead))
 
 
 def _folds(departures: Sequence[Option]) -> list[Fold]:

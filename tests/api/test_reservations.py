@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from api.present.day_words import DayWords
 from api.present.terminal import TerminalReader, told
 from api.web.sentences import sentences
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of
 from tests.bookings import booked
+from tests.town import moment
 
 EVENING = "2026-06-02 14:00"
 ASKED = {"fromPlace": "t_A", "toPlace": "t_C", "time": "2026-06-03T07:50:00+02:00", "searchWindow": "600"}
@@ -69,7 +70,7 @@ def test_the_terminal_and_the_page_say_it() -> None:
     territory = booked("1,15:00")
     client = app_of(territory, EVENING).test_client()
     answer = client.post("/api/trips", json=ASKED | {"searchWindow": 600, "profile": "adult"}).json
-    reader = TerminalReader(sentences("fr"), ZoneInfo("Europe/Paris"), date(2026, 6, 2))
+    reader = TerminalReader(DayWords(sentences("fr"), ZoneInfo("Europe/Paris"), moment(EVENING)))
     assert f"   ! {BEFORE}" in list(told(answer, ("A", "C"), reader))
     form = {"from": "t_A", "to": "t_C", "when": "leave", "moment": "2026-06-03T07:50"}
     page = client.post("/", data=form).text

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from api.present.day_words import DayWords
 from api.present.terminal import TerminalReader, told
 from api.web.sentences import sentences
 from api.web.spaces import NO_BREAK
 from tests.api.conftest import app_of
 from tests.api.motis import CheckedClient
-from tests.town import at, town
+from tests.town import at, moment, town
 
 STOPS = "A 0 0, B 3 0, C 3 0.05"
 LINES = "Bus1\nA B\n8:00 8:10\n\nBus2\nA C\n7:50 8:12"
@@ -92,6 +92,6 @@ def test_a_walk_of_a_terminal_takes_a_minute_and_ends_a_minute_later() -> None:
     stops = "A 0 0, B 3 0, C 3 0.046, D 6 0"
     found = app_of(town(stops, "Bus1\nA B\n8:00 8:10\n\nBus2\nC D\n8:12 8:20"), "2026-06-03 7:40").test_client()
     asked = {"fromPlace": "t_A", "toPlace": "t_D", "time": "2026-06-03T07:55:00+02:00", "profile": "adult"}
-    reader = TerminalReader(sentences("fr"), ZoneInfo("Europe/Paris"), date(2026, 6, 3))
+    reader = TerminalReader(DayWords(sentences("fr"), ZoneInfo("Europe/Paris"), moment("2026-06-03 7:40")))
     lines = list(told(found.post("/api/trips", json=asked | {"ifMissed": True}).json, ("A", "D"), reader))
     assert f"    8:10  1{NO_BREAK}min à pied (60{NO_BREAK}m) → C  8:11" in lines

@@ -151,7 +151,8 @@ class Dropped(Shape):
 
 class FoldedWay(Shape):
     """Departures on the same lines between the same stops. first: one of the ways that stand first. lead, itineraries:
-    places in the list. every: seconds from each to the next, null where that differs."""
+    places in the list; lead: of one that has not left, where there is one. every: seconds from each to the next, null
+    where that differs."""
 
     first: bool
     lead: Annotated[int, Field(ge=0)]

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from api.present.day_words import DayWords
+from api.present.terminal import TerminalReader, told
+from api.web.sentences import sentences
 from tests.api.motis import CheckedClient
+from tests.town import moment
 
 STOPS = "A 0 0, E 9 0"
 LINES = "Bus1\nA E\n8:00 8:20\n8:30 8:50\n\nBus2\nE A\n8:55 9:15\n17:00 17:20"
@@ -110,3 +115,24 @@ def test_the_sheet_of_a_trip_that_has_left_says_so(ask_town: Any) -> None:
     page = unescape(client.get(f"/trips/{name}?lang=fr").text).replace("\N{NO-BREAK SPACE}", " ")
     assert "Parti il y a 12 min" in page
     assert CALENDAR not in page
+
+
+@pytest.mark.parametrize(("now", "lead"), [("2026-06-03 7:40", "8:00"), ("2026-06-03 8:10", "8:30")])
+def test_what_the_api_lets_speak_for_an_entry_can_be_taken_yet_as_on_the_page(
+    ask_town: Any, now: str, lead: str
+) -> None:
+    """Of 8:00 and 8:30, asked at 7:40 and at 8:10 about 7:55."""
+    client: CheckedClient = ask_town(STOPS, LINES, now=now)
+    body = {"fromPlace": "t_A", "toPlace": "t_E", "time": "2026-06-03T07:55:00+02:00", "profile": "adult"}
+    answer = client.post("/api/trips", json=body).json
+    (entry,) = answer["hent"]["entries"]
+    assert answer["itineraries"][entry["lead"]]["hent"]["sentence"].startswith(lead)
+    assert entries(asked(ask_town, now))[0].startswith(lead)
+
+
+def test_the_terminal_says_what_has_left(ask_town: Any) -> None:
+    body = {"fromPlace": "t_A", "toPlace": "t_E", "time": "2026-06-03T08:25:00+02:00", "profile": "adult"}
+    answer = ask_town(STOPS, LINES, now="2026-06-03 8:42").post("/api/trips", json=body).json
+    reader = TerminalReader(DayWords(sentences("fr"), ZoneInfo("Europe/Paris"), moment("2026-06-03 8:42")))
+    (entry,) = [line for line in told(answer, ("A", "E"), reader) if line.startswith("1.")]
+    assert entry.replace("\u202f", " ") == "1. 03/06 8:30 → 8:50  20 min, changements : 0, parti il y a 12 min"
