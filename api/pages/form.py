@@ -16,6 +16,7 @@ from api.parse.spots import point
 from api.parse.traveller import COUNTS
 from api.parse.values import Values
 from api.web.quoted import quoted
+from api.web.sentences import EASY, LANGUAGES, Sentences, sentences
 from mobility.clock import NIGHT_ENDS_H, days_after, evening_of
 from mobility.errors import InvalidQuery
 from mobility.places.match import AddressLack, Match
@@ -59,6 +60,13 @@ class FormEnd:
         return replace(self, others=()) if self.id else self
 
     @property
+    def position(self) -> str:
+        """What tells one point of the map from another, beside headings that call both alike; "" of a place with a
+        name."""
+        where = point(self.id, "place") if self.called else None
+        return f"{where.lat:.5f},{where.lon:.5f}" if where else ""
+
+    @property
     def quoted(self) -> str:
         """What was typed, as sentences and headings repeat it: never a pair of numbers."""
         return quoted(self.called or self.text)
@@ -83,6 +91,11 @@ class Form:
     unknown_who: bool = False
     farther: bool = False
     counts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def positions(self) -> list[str]:
+        """Of the ends that are points of the map."""
+        return [end.position for end in (self.start, self.end) if end.position]
 
     @property
     def settled(self) -> Form:
@@ -260,8 +273,15 @@ def _named(of: Frame, place: str) -> FormEnd:
 
 
 def _known(of: Frame, text: str, id: str) -> FormEnd:
-    """What reads as degrees is no name of a place."""
-    return FormEnd(text, id, called=of.said["map"]["point"] if _is_point(text) else "")
+    """What reads as degrees is no name of a place, nor is what a point picked on the map is called in any language."""
+    is_point = _is_point(text) or (
+        _is_point(id) and text in {_point_words(sentences(one)) for one in (*LANGUAGES, EASY)}
+    )
+    return FormEnd(text, id, called=_point_words(of.said) if is_point else "")
+
+
+def _point_words(said: Sentences) -> str:
+    return str(said["map"]["point"])
 
 
 def _is_point(text: str) -> bool:

@@ -11,7 +11,8 @@ from api.pages import icons
 from api.pages.unbroken import unbroken
 from mobility.network.modes import MODES
 from tests.api.conftest import app_of
-from tests.town import town
+from tests.api.live.told import text
+from tests.town import at, town
 
 NOW = "2026-06-03 7:30"
 
@@ -50,3 +51,19 @@ def test_a_pair_of_numbers_is_called_a_point_on_the_map() -> None:
     assert "Point sur la carte" in title[1]
     assert pair not in title[1]
     assert f'value="{pair}"' in page, "as it was typed"
+
+
+@pytest.mark.parametrize(
+    "words", ["", "Point sur la carte", "Poent war ar gartenn"], ids=["typed", "picked", "in Breton"]
+)
+@pytest.mark.parametrize("path", ["/", "/round-trip"])
+def test_beneath_a_heading_numbers_tell_two_points_apart_be_they_typed_or_picked(words: str, path: str) -> None:
+    """On paper, too: at its head, or in the one line that screen and paper share."""
+    client = app_of(town("A 0 0, C 6 0", "Bus1\nA C\n8:00 8:20\n\nBus2\nC A\n17:00 17:20"), NOW).test_client()
+    points = [f"{where.lat:.5f},{where.lon:.5f}" for where in (at("0 0.2"), at("6 0.2"))]
+    form = {"from": words or points[0], "fromId": points[0], "to": words or points[1], "toId": points[1]}
+    page = client.post(f"{path}?lang=fr", data=form | {"when": "leave", "moment": "2026-06-03T07:50"}).text
+    heading = re.search(r"<h1>(.*?)</h1>", page, re.S)
+    assert heading and text(heading[1]).count("Point sur la carte") == 2
+    beneath = re.findall(r'class="when">([^<]*)|class="sheet-title">.*?<p>([^<]*)|class="note">(\d[^<]*)', page)
+    assert [" · ".join(points) in "".join(one) for one in beneath] == [True] * (2 if path == "/" else 1)
