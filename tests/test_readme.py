@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
-from datetime import date
+from datetime import date, datetime, time
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from api.app import create_app
-from api.commands import main, options
+from api.commands import main
 from api.config import read_config
 from api.territory.in_service import Following
 from api.web.storage import kept
@@ -35,7 +36,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_command_of_the_readme_answers_as_written(
     command: str, answer: str, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(options, "today_in", lambda config: WRITTEN)
+    noon_s = datetime.combine(WRITTEN, time(12)).timestamp()
+    monkeypatch.setattr(import_module("api.commands.plan"), "now_s", lambda: noon_s)
     said = fetched(command, data) if command.startswith("curl") else printed(command, data)
     assert said.strip() == answer.strip()
 
