@@ -52,6 +52,7 @@ class ValueFault(CodedFault):
     NO_ROAD = "cannot be reached by car from fromPlace"
     NO_TEXT = "is needed where no other kind fits"
     NO_WORD_OR_LONG = "has at least one word, and at most {most} characters"
+    OTHERS_WAIT = "is longer than people who have a seat already would wait"
     OUTSIDE_TERRITORY = "and fromPlace, and all between them, lie outside the territory"
     SAME_MEETING_POINT = "is the same meeting point as fromPlace"
     SAME_MEETING_POINT_OR_NO_ROAD = "is the same meeting point as fromPlace, or cannot be reached by car from it"

@@ -86,11 +86,11 @@ def _named(point: MeetingPoint) -> Json:
 
 def notes(leg: CarpoolLeg, said: Sentences) -> list[str]:
     """How sure it is, when one is there, what it costs, and how one gets a seat."""
-    text, minutes = said["carpool_leg"], leg.uncertain_s // 60
+    text, minutes, own_s = said["carpool_leg"], leg.uncertain_s // 60, leg.waits_s - leg.late_s
     free, price = not leg.price_cents, amount(in_euros(leg.price_cents), said)
     return [
         text["flexible" if minutes else "uncertain"].format(minutes=minutes),
-        *((text["waits"].format(minutes=-(-leg.waits_s // 60)),) if leg.waits_s else ()),
+        *((text["waits"].format(minutes=-(-own_s // 60)),) if own_s > 0 else ()),
         *((text["early"].format(minutes=leg.early_s // 60),) if leg.early_s >= 60 else ()),
         text["one_seat" if leg.seats_left == 1 else "seats"].format(n=leg.seats_left),
         text["free" if free else "price"].format(amount=price),

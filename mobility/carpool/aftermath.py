@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from mobility.carpool.agreements import BookingRules, locked_booking, settle, tell
+from mobility.carpool.agreements import BookingRules, locked_booking, settle
 from mobility.carpool.booking import Booking, BookingStatus
-from mobility.carpool.bookings import holding, overdue, seats_held, set_span
+from mobility.carpool.bookings import holding, overdue, seats_held
+from mobility.carpool.delays import move
 from mobility.carpool.letters import News
 from mobility.carpool.offer import Offer, OfferId, OfferStatus, Seated, days_of
 from mobility.carpool.seats import seats_left
@@ -19,7 +20,6 @@ from mobility.errors import NotFound, WrongState
 from mobility.storage.store import Store
 
 S = BookingStatus
-MINUTE_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +42,15 @@ class Bound:
             self.rules.costs(self.now).check(connection, after)
 
     def _hold(self, connection: Connection, before: Offer, after: Offer | None) -> None:
-        now, kept = self.now(), list[Seated]()
+        now, kept = self.now(), list[Booking]()
         for booking in holding(connection, before.id, now):
             moved = self._moved(connection, booking, (before, after), kept) if after else None
             if moved:
-                self._follow(connection, booking, moved)
-                kept.append(moved.seated())
+                move(connection, booking, moved.span, now)
+                kept.append(moved)
             else:
                 gone = after is None or after.status is OfferStatus.WITHDRAWN
                 settle(connection, booking, S.CANCELLED, now, News.WITHDRAWN if gone else News.CANCELLED)
-
-    def _follow(self, connection: Connection, before: Booking, after: Booking) -> None:
-        """Both are told where a clock shows it."""
-        set_span(connection, before, after.span)
-        times = [(one.span.pickup_at // MINUTE_S, one.span.arrives_at // MINUTE_S) for one in (before, after)]
-        if times[0] != times[1]:
-            tell(connection, after, News.MOVED, self.now())
 
     def seats_held(self, connection: Connection, offers: Sequence[OfferId]) -> Sequence[Seated]:
         """Of the offers, from today on (mobility/carpool/live_store.py: HeldSeats)."""
@@ -65,7 +58,7 @@ class Bound:
         return seats_held(connection, offers, local_date(now, self.rules.zone), now)
 
     def _moved(
-        self, connection: Connection, booking: Booking, ways: tuple[Offer, Offer], kept: list[Seated]
+        self, connection: Connection, booking: Booking, ways: tuple[Offer, Offer], kept: list[Booking]
     ) -> Booking | None:
         """On the changed way; None where it runs on another day, elsewhere, or at a time that was not promised. ways:
         before and after."""
@@ -74,15 +67,17 @@ class Bound:
             after.schedule, day, day, self.rules.school_holidays
         ):
             return None
+        others = [one for one in kept if one.span.day == day]
+        agreed = [one.seated() for one in others if one.agreed_at]
         try:
-            new = followed(booking, before, after, self.rules.zone)
+            new = followed(booking, before, after, self.rules.zone, agreed)
         except NotFound:
             return None
-        others = [one for one in kept if one.day == day]
         moved = replace(booking, span=new)
         if not self._is_promised(connection, booking, moved):
             return None
-        return moved if seats_left(after, others, new.pickup, new.drop_off) >= booking.seats else None
+        seated = [one.seated() for one in others]
+        return moved if seats_left(after, seated, new.pickup, new.drop_off) >= booking.seats else None
 
     def _is_promised(self, connection: Connection, booking: Booking, moved: Booking) -> bool:
         """Many small changes lead no farther than one: all are compared with what was asked for. What has begun stays

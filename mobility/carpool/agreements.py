@@ -24,18 +24,20 @@ from mobility.carpool.bookings import (
     set_given_up,
     set_status,
 )
-from mobility.carpool.capacity import can_serve, served
+from mobility.carpool.capacity import can_serve
 from mobility.carpool.costs import DriveCosts
+from mobility.carpool.delays import delay_others
 from mobility.carpool.engagements import Diary
-from mobility.carpool.letters import News
+from mobility.carpool.lateness import delays_others, lateness
+from mobility.carpool.letters import News, tell
 from mobility.carpool.messages import Message, add_message, new_id
 from mobility.carpool.offer import AccountId, Offer, OfferId, OfferStatus, Seated, days_of
 from mobility.carpool.records import offer_of
 from mobility.carpool.registry import touch
 from mobility.carpool.seats import seats_left
-from mobility.carpool.span import AskedStretch, span_of
+from mobility.carpool.span import AskedStretch, span_of, told_later_s
 from mobility.carpool.tables import OFFERS
-from mobility.clock import DAY_S
+from mobility.clock import DAY_S, at_clock
 from mobility.errors import InTwoCars, InvalidQuery, NotFound, OfferFull, WrongState
 from mobility.storage.store import Store
 from mobility.value_faults import ValueFault
@@ -57,15 +59,23 @@ class BookingRules:
 
     def span(self, offer: Offer, asked: AskedStretch, held: Sequence[Seated], now: int) -> BookedStretch:
         """held: the seats of the day. Raises NotFound; InvalidQuery where it runs on another day, has left, or would
-        have to wait longer than its driver does."""
+        have to wait longer than its driver does, or than others who have a seat."""
         if asked.day not in days_of(offer.schedule, asked.day, asked.day, self.school_holidays):
             raise InvalidQuery("date", ValueFault.NO_DAY_OF_OFFER)
-        if asked.wait_s > offer.flexible_s:
-            raise InvalidQuery("wait", ValueFault.LONG_WAIT)
-        span = span_of(offer, asked, self.zone, served(offer, held))
+        span = span_of(offer, asked, self.zone, held)
         if span.pickup_at <= now:
             raise InvalidQuery("date", ValueFault.BEFORE_NOW)
+        self._check_wait(offer, held, span)
         return span
+
+    def _check_wait(self, offer: Offer, held: Sequence[Seated], span: BookedStretch) -> None:
+        """What was agreed with others may be later than the driver waits. Raises InvalidQuery."""
+        late = lateness(offer, held, at_clock(span.day, offer.departure, self.zone))
+        late_s, between = told_later_s(offer, span, self.zone), (span.pickup, span.drop_off)
+        if late_s > max(offer.flexible_s, late.leaves_s[span.pickup]):
+            raise InvalidQuery("wait", ValueFault.LONG_WAIT)
+        if late_s > late.leaves_s[span.pickup] and delays_others(offer, held, late, between, late_s):
+            raise InvalidQuery("wait", ValueFault.OTHERS_WAIT)
 
     def diary(self, now: Callable[[], int]) -> Diary:
         return Diary(self.zone, self.school_holidays, now)
@@ -131,7 +141,10 @@ class Agreements:
                 raise WrongState("booking", before.status_at(now))
             if status is S.CANCELLED and side is Side.PASSENGER:
                 return cancel_ride(connection, before, now)
-            return settle(connection, before, status, now, told or News(status.value))
+            after = settle(connection, before, status, now, told or News(status.value))
+            if status is S.CONFIRMED:
+                delay_others(connection, after, self.rules.zone, now)
+            return after
 
     def write(self, booking: BookingId, side: Side, text: str) -> Message:
         """To the other side of a booking. Raises NotFound, WrongState where both are done with it."""
@@ -235,10 +248,3 @@ def open_offer(connection: Connection, offer: OfferId, to_change: bool = False) 
     if row is None or row["status"] != OfferStatus.ACTIVE:
         raise NotFound("offer", "offer")
     return offer_of(row)
-
-
-def tell(connection: Connection, booking: Booking, news: News, now: int) -> None:
-    """Both sides; a partner's passenger is told by the partner."""
-    for account in (booking.driver, booking.passenger):
-        if account and not isinstance(account, PartnerUser):
-            letters.owe(connection, letters.letter(account, news, booking.id), now)

@@ -114,7 +114,8 @@ class Booking:
         return self.status
 
     def seated(self) -> Seated:
-        return Seated(self.offer, self.span.day, self.seats, self.span.pickup, self.span.drop_off)
+        span = self.span
+        return Seated(self.offer, span.day, self.seats, span.pickup, span.drop_off, span.pickup_at)
 
     def side_of(self, account: AccountId) -> Side | None:
         if account == self.driver:

@@ -26,9 +26,14 @@ def can_serve(offer: Offer, held: Sequence[Seated], pickup: int, drop_off: int) 
     get_in, get_out = offer.waypoints[pickup], offer.waypoints[drop_off]
     if not (get_in.pickup and get_out.drop_off):
         return False
+    left_s = allowed_s(offer) - taken_s(offer, held)
+    return costs_s(offer, held, pickup, drop_off) <= left_s and heads_the_same_way(offer, pickup, drop_off)
+
+
+def costs_s(offer: Offer, held: Sequence[Seated], pickup: int, drop_off: int) -> int:
+    """Of detour, where the driver does not stop anyway."""
     stops = served(offer, held)
-    costs_s = sum(offer.waypoints[one].detour_s for one in (pickup, drop_off) if one not in stops)
-    return costs_s <= allowed_s(offer) - taken_s(offer, held) and heads_the_same_way(offer, pickup, drop_off)
+    return sum(offer.waypoints[one].detour_s for one in (pickup, drop_off) if one not in stops)
 
 
 def allowed_s(offer: Offer) -> int:

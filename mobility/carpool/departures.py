@@ -65,16 +65,17 @@ class Departures(NamedTuple):
     longest_s: int
 
 
-def departures(start_s: Int64s, detour_s: Int32s, whole: Whole) -> Departures:
-    """start_s, detour_s: of the date, by offer."""
+def departures(start_s: Int64s, detour_s: Int32s, late_s: Int32s, whole: Whole) -> Departures:
+    """start_s, detour_s, late_s: of the date, by offer."""
     running = np.flatnonzero(start_s != NOT_RUNNING)
     offer = running[np.argsort(start_s[running], kind="stable")]
     rows = np.empty(len(offer), DEPARTURE)
     rows["offer"], rows["start_s"], rows["detour_s"] = offer, start_s[offer], detour_s[offer]
     rows["ends_s"] = rows["start_s"] + whole.lasts_s[offer]
-    rows["flexible_s"], rows["lacks"] = whole.flexible_s[offer], whole.lacks[offer]
+    rows["flexible_s"], rows["lacks"] = np.maximum(whole.flexible_s[offer], late_s[offer]), whole.lacks[offer]
+    rows["late_s"] = late_s[offer]
     rows["first"], rows["end"] = whole.first[offer], whole.first[offer + 1]
     for column, (side, outward) in enumerate(SIDES):
         rows[side] = np.nextafter(whole.box[offer, column].astype(np.float32), np.float32(outward))
-    lasts_s = whole.lasts_s[offer] + whole.flexible_s[offer]
+    lasts_s = whole.lasts_s[offer] + rows["flexible_s"]
     return Departures(rows, int(lasts_s.max(initial=0)))

@@ -10,7 +10,6 @@ from math import inf
 from mobility.carpool.agreements import BookingRules
 from mobility.carpool.board import Circle, OfferBoard, OfferNear
 from mobility.carpool.booking import BookedStretch
-from mobility.carpool.capacity import served
 from mobility.carpool.offer import Offer, OfferId, OneDay, Weekly, days_of
 from mobility.carpool.span import span_at
 from mobility.clock import DAY_S, days_after, local_date, midnight
@@ -105,8 +104,8 @@ def _on_days(board: OfferBoard, near: OfferNear, when: Moment, rules: BookingRul
     for day in days_of(near.offer.schedule, first, last, rules.school_holidays):
         seats = board.seats_left(near, day)
         if seats > 0:
-            stops = served(near.offer, board.held(near, day))
-            span = span_at(near.offer, day, (near.pickup, near.drop_off), 1, rules.zone, stops)
+            held = board.held(near, day)
+            span = span_at(near.offer, day, (near.pickup, near.drop_off), 1, rules.zone, held)
             yield Journey(near.offer, span, seats)
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from mobility.carpool.booking import BookingId
+from mobility.carpool.booking import Booking, BookingId, PartnerUser
 from mobility.carpool.booking_tables import LETTERS
 from mobility.carpool.bookings import find_booking
 from mobility.carpool.messages import new_id
@@ -54,6 +54,13 @@ Send = Callable[[DueLetter], bool]
 def owe(connection: Connection, letter: DueLetter, now: int) -> None:
     what = {"id": letter.id, "account": letter.account, "booking": letter.booking, "message": letter.message}
     connection.execute(LETTERS.insert().values(**what, news=letter.news.value, at=now, due_at=now, tries=0))
+
+
+def tell(connection: Connection, booking: Booking, news: News, now: int) -> None:
+    """Both sides; a partner's passenger is told by the partner."""
+    for account in (booking.driver, booking.passenger):
+        if account and not isinstance(account, PartnerUser):
+            owe(connection, letter(account, news, booking.id), now)
 
 
 def letter(account: AccountId, news: News, booking: BookingId | None = None, message: str | None = None) -> DueLetter:

@@ -134,13 +134,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """Seats held (asked for) or confirmed on one day of an offer between two waypoints (positions)."""
+    """Seats held (asked for) or confirmed on one day of an offer between two waypoints (positions). pickup_at: when
+    they are told to get in, epoch seconds; 0: as the offer says."""
 
     offer: OfferId
     day: date
     seats: int
     pickup: int
     drop_off: int
+    pickup_at: int = 0
 
 
 def days_of(schedule: Schedule, first: date, last: date, school_holidays: frozenset[date]) -> Iterator[date]:

@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 from mobility.carpool.capacity import allowed_s, taken_s
 from mobility.carpool.capacity import served as stops
 from mobility.carpool.departures import NOT_RUNNING, Departures, departures, lack_of
+from mobility.carpool.lateness import NO_BOUND_S, Lateness, lateness
 from mobility.carpool.live import LiveOffers, OfferChanges
 from mobility.carpool.offer import Offer, OfferId, OfferStatus, PointKind, Seated, Waypoint, days_of
-from mobility.carpool.rows import STRETCH, WAYPOINT, Places, Rows, joined
+from mobility.carpool.rows import LATE, STRETCH, WAYPOINT, Places, Rows, joined
 from mobility.clock import at_clock
 from mobility.errors import StorageUnavailable
 
@@ -40,17 +41,20 @@ DAYS_KEPT = 8
 @dataclass(frozen=True, slots=True, eq=False)
 class DayOffers:
     """Of one date. By offer: start_s, epoch seconds of its departure or NOT_RUNNING; detour_s: how much longer the
-    drive may become for another passenger. stretches: by waypoint, STRETCH."""
+    drive may become for another passenger; late_s: by how much later than it says it is there, for those who have a
+    seat. stretches, late: by waypoint, STRETCH and LATE."""
 
     start_s: Int64s
     detour_s: Int32s
+    late_s: Int32s
     stretches: Rows
+    late: Rows
     _sorted: list[Departures] = field(init=False, default_factory=list, repr=False)
 
     def departures(self, view: View) -> Departures:
         """In order of departure; put in order when first asked for."""
         if not self._sorted:
-            self._sorted.append(departures(self.start_s, self.detour_s, view))
+            self._sorted.append(departures(self.start_s, self.detour_s, self.late_s, view))
         return self._sorted[0]
 
 
@@ -178,6 +182,8 @@ class Overlay:
         base, end = (int(view.first[row]) for row in (rows.start, rows.stop))
         start_s = np.full(len(offers), NOT_RUNNING, np.int64)
         detour_s = view.allowed_s[rows.start : rows.stop].copy()
+        late_s, late = np.zeros(len(offers), np.int32), np.zeros(end - base, LATE)
+        late["most_s"] = NO_BOUND_S
         stretches = np.zeros(end - base, STRETCH)
         left, served = stretches["left"], stretches["served"]
         for number, offer in enumerate(offers):
@@ -191,15 +197,24 @@ class Overlay:
                 left[part][one.pickup : one.drop_off] -= one.seats
             served[part][list(stops(offer, held))] = 1
             detour_s[number] -= taken_s(offer, held)
-        return DayOffers(start_s, detour_s, stretches)
+            if held and part.stop > part.start:
+                told = lateness(offer, held, int(start_s[number]))
+                late_s[number], late[part] = told.leaves_s[-1], _late_rows(told)
+        return DayOffers(start_s, detour_s, late_s, stretches, late)
 
 
 def _joined(one: DayOffers, more: DayOffers) -> DayOffers:
     return DayOffers(
         np.concatenate([one.start_s, more.start_s]),
         np.concatenate([one.detour_s, more.detour_s]),
+        np.concatenate([one.late_s, more.late_s]),
         joined(one.stretches, more.stretches),
+        joined(one.late, more.late),
     )
+
+
+def _late_rows(told: Lateness) -> Rows:
+    return np.array(list(zip(told.arrives_s, told.leaves_s, told.gone_s, told.most_s, strict=True)), LATE)
 
 
 def _box(offer: Offer) -> tuple[float, ...]:

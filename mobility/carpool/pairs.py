@@ -34,23 +34,23 @@ for, and as the driver may yet be late."""
 def best_rides(
     offers: Int64s,
     running: tuple[Int32s, Int64s, Int32s, Int32s],
-    rows: tuple[Rows, Rows],
+    rows: tuple[Rows, Rows, Rows],
     passenger: tuple[Int64s, Int64s, Int64s, Floats],
     asked: tuple[int, float, int, int, bool, int],
 ) -> Int64s:
     """The ride with the least cost to each drop-off (arriving: from each pickup), rows as named above.
 
-    running: first, start_s, flexible_s, detour_s, by offer. rows: WAYPOINT and STRETCH, see rows.py. asked: party, how
-    much nearer a ride must bring, when to get in at the earliest, from getting out to a vehicle at the least, arriving:
-    what is of manner 1 then goes on by vehicle, and `must_s` is when that leaves; how early one is when ready. Who
-    comes on foot (manner 0) makes no driver wait for being early: one who would wait longer is as sure.
+    running: first, start_s, flexible_s, detour_s, by offer. rows: WAYPOINT, STRETCH and LATE, see rows.py. asked:
+    party, how much nearer a ride must bring, when to get in at the earliest, from getting out to a vehicle at the
+    least, arriving: what is of manner 1 then goes on by vehicle, and `must_s` is when that leaves; how early one is
+    when ready. Who comes on foot (manner 0) makes no driver wait for being early: one who would wait longer is as sure.
     passenger: for each manner (row) and waypoint of `offers`, one offer after the other (column): ready_s, when they
     can be there (NOT_AT_ALL: never); must_s, until when they must be out (-1: never); rest_s, what the rest of the trip
     costs them at that end which the ride is not the best for; then metres to the destination, by waypoint alone.
-    The driver waits as long as is needed and accepted.
+    The driver waits as long as is needed and accepted, by them and by those who have a seat.
     """
     first, start_s, flexible_s, detour_s = running
-    way, stretches = rows
+    way, stretches, late = rows
     ready_s, must_s, rest_s, away_m = passenger
     party, nearer_m, earliest_s, least_margin_s, arriving, early_s = asked
     found = np.empty((len(away_m), 9), np.int64)
@@ -66,12 +66,12 @@ def best_rides(
                 a = to_row + i
                 if not way[i].pickup or ready_s[manner, a] >= NOT_AT_ALL:
                     continue
-                comes_s = start + way[i].after_s
-                in_s = max(comes_s, ready_s[manner, a] - (early_s if manner == 0 else 0))
-                late_s = flexible_s[offer] - (in_s - comes_s)
-                if ready_s[manner, a] > comes_s + flexible_s[offer] or in_s < earliest_s:
+                says_s = start + way[i].after_s
+                in_s = max(says_s + late[i].leaves_s, ready_s[manner, a] - (early_s if manner == 0 else 0))
+                late_s = in_s - says_s
+                if ready_s[manner, a] > says_s + max(flexible_s[offer], late[i].leaves_s) or in_s < earliest_s:
                     continue
-                margin_s = max(least_margin_s, late_s)
+                margin_s = max(least_margin_s, flexible_s[offer] - late_s)
                 costs_s = 0 if stretches[i].served else way[i].detour_s
                 # Get out: as far as there are seats, no further than both detours allow, nearer by enough, and in time.
                 for j in range(i + 1, end):
@@ -80,9 +80,12 @@ def best_rides(
                     b = to_row + j
                     if not way[j].drop_off or away_m[a] - away_m[b] < nearer_m:
                         continue
-                    if costs_s + (0 if stretches[j].served else way[j].detour_s) > detour_s[offer]:
+                    both_s = costs_s + (0 if stretches[j].served else way[j].detour_s)
+                    if both_s > detour_s[offer] or late_s + both_s > late[i].most_s:
                         continue
-                    out_s = in_s + way[j].after_s - way[i].after_s + costs_s
+                    # By Lateness.out_s: others are waited for and driven to on the way.
+                    later_s = late_s + way[i].detour_s + late[j - 1].gone_s - late[i].gone_s
+                    out_s = start + way[j].after_s + max(later_s, late[j].arrives_s)
                     if out_s + (margin_s if arriving and manner == 1 else 0) > must_s[manner, b]:
                         continue
                     # Keep the ride of least cost by its end; the direction is looked at last, as it costs most.

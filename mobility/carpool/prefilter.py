@@ -87,7 +87,7 @@ def promising(
             there_m = np.sqrt(x * x + y * y)
             there_s = np.int64(there_m / FASTEST_MPS) + before_s
             waits_s = max(0, earliest_s + there_s - at_s)
-            if waits_s > one.flexible_s or (arriving and waits_s > 0):
+            if waits_s > one.flexible_s or (arriving and waits_s > one.late_s):
                 continue
             waits_s = max(0, waits_s - before_s)
             costs_s = 0 if stretches[i].served else way[i].detour_s

@@ -14,7 +14,7 @@ from mobility.carpool.capacity import can_serve
 from mobility.carpool.offer import AccountId, Offer, OfferId
 from mobility.carpool.people import aliases_of
 from mobility.carpool.seats import seats_left
-from mobility.carpool.span import AskedStretch
+from mobility.carpool.span import AskedStretch, told_later_s
 from mobility.errors import NotFound
 
 S = BookingStatus
@@ -64,7 +64,8 @@ def ride_of(agreements: Agreements, offer: OfferId, asked: AskedStretch) -> Offe
         span = replace(span, price_cents=int(min(span.price_cents, left_cents)))
         alias = aliases_of(connection, [found.driver]).get(found.driver, "")
     n_left = seats_left(found, held, span.pickup, span.drop_off) if is_served else 0
-    return OfferedRide(found, span, alias, n_left, found.flexible_s - asked.wait_s)
+    later_s = max(0, found.flexible_s - told_later_s(found, span, agreements.rules.zone))
+    return OfferedRide(found, span, alias, n_left, later_s)
 
 
 def shared_by(accounts: Accounts, account: AccountId, now: int) -> list[Shared]:

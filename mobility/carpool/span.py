@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from mobility.carpool.booking import BookedStretch, Booking
-from mobility.carpool.offer import Offer, Waypoint
+from mobility.carpool.lateness import lateness
+from mobility.carpool.offer import Offer, Seated, Waypoint
 from mobility.clock import at_clock
 from mobility.errors import NotFound
 
@@ -24,46 +25,58 @@ class AskedStretch:
     wait_s: int = 0
 
 
-def span_of(offer: Offer, asked: AskedStretch, zone: ZoneInfo, stops: Collection[int] = ()) -> BookedStretch:
-    """stops: see span_at. Raises NotFound where the offer does not take people from the one point to the other."""
+def span_of(offer: Offer, asked: AskedStretch, zone: ZoneInfo, held: Sequence[Seated] = ()) -> BookedStretch:
+    """held: see span_at. Raises NotFound where the offer does not take people from the one point to the other."""
     between = positions(offer, asked.get_in, asked.get_out)
-    planned = span_at(offer, asked.day, between, asked.seats, zone, stops)
-    return replace(planned, pickup_at=planned.pickup_at + asked.wait_s, arrives_at=planned.arrives_at + asked.wait_s)
+    return span_at(offer, asked.day, between, asked.seats, zone, held, asked.wait_s)
 
 
 def span_at(
-    offer: Offer, day: date, between: tuple[int, int], seats: int, zone: ZoneInfo, stops: Collection[int] = ()
+    offer: Offer,
+    day: date,
+    between: tuple[int, int],
+    seats: int,
+    zone: ZoneInfo,
+    held: Sequence[Seated] = (),
+    wait_s: int = 0,
 ) -> BookedStretch:
-    """between: positions of two waypoints. stops: those where the driver stops anyway; to any other the way there is a
-    detour, by which one arrives later, as an answer tells it (pairs.py). The price is the offer's, by the share of the
-    way."""
+    """between: positions of two waypoints. held: the seats of the day, for which the driver may be later than the offer
+    says (lateness.py); who gets in off the way arrives so much later, as an answer tells it (pairs.py). The price is
+    the offer's, by the share of the way."""
     pickup, drop_off = between
     get_in, get_out = offer.waypoints[pickup], offer.waypoints[drop_off]
     starts_at = at_clock(day, offer.departure, zone)
-    detour_s = 0 if pickup in stops else get_in.detour_s
+    late = lateness(offer, held, starts_at)
+    late_s = max(wait_s, late.leaves_s[pickup])
     return BookedStretch(
         day=day,
         pickup=pickup,
         drop_off=drop_off,
         get_in=get_in.meeting_point,
         get_out=get_out.meeting_point,
-        pickup_at=starts_at + get_in.after_s,
-        arrives_at=starts_at + get_out.after_s + detour_s,
+        pickup_at=starts_at + get_in.after_s + late_s,
+        arrives_at=starts_at + get_out.after_s + late.out_s(pickup, drop_off, late_s, get_in.detour_s),
         distance_m=get_out.along_m - get_in.along_m,
         price_cents=seats * price_cents(offer, get_in, get_out),
     )
 
 
-def followed(booking: Booking, before: Offer, after: Offer, zone: ZoneInfo) -> BookedStretch:
-    """The booked stretch on a changed way: waited for as agreed, as far as the driver still waits at all; on the way
-    where it was. Raises NotFound."""
+def told_later_s(offer: Offer, span: BookedStretch, zone: ZoneInfo) -> int:
+    """How much later than the offer says one gets in."""
+    return span.pickup_at - at_clock(span.day, offer.departure, zone) - offer.waypoints[span.pickup].after_s
+
+
+def followed(
+    booking: Booking, before: Offer, after: Offer, zone: ZoneInfo, held: Sequence[Seated] = ()
+) -> BookedStretch:
+    """The booked stretch on a changed way: waited for as agreed, as far as the driver still waits at all. held: what
+    was agreed with others. Raises NotFound."""
     span = booking.span
-    was = span_at(before, span.day, (span.pickup, span.drop_off), booking.seats, zone)
-    wait_s = max(0, min(span.pickup_at - was.pickup_at, after.flexible_s))
+    wait_s = max(0, told_later_s(before, span, zone))
+    if after.flexible_s < before.flexible_s:
+        wait_s = min(wait_s, after.flexible_s)
     asked = AskedStretch(span.day, span.get_in.id, span.get_out.id, booking.seats, wait_s)
-    is_on_the_way = span.arrives_at - span.pickup_at < was.arrives_at - was.pickup_at
-    stops = positions(after, asked.get_in, asked.get_out) if is_on_the_way else ()
-    return replace(span_of(after, asked, zone, stops), price_cents=span.price_cents)
+    return replace(span_of(after, asked, zone, held), price_cents=span.price_cents)
 
 
 def price_cents(offer: Offer, get_in: Waypoint, get_out: Waypoint) -> int:

@@ -181,11 +181,12 @@ def _carpool_leg(pair: PickupPair, start: Spot, end: Spot) -> CarpoolLeg:
         seats_left=int(running.stretches["left"][pair.gets_in : pair.gets_out].min()),
         price_cents=price_cents(offer, *points),
         waits_s=_waits_s(pair),
+        late_s=int(running.late["leaves_s"][pair.gets_in]),
     )
 
 
 def _waits_s(pair: PickupPair) -> int:
-    """How long the driver waits at the pickup."""
+    """How much later than the offer says the driver is to leave the pickup."""
     first = int(pair.of.view.first[pair.offer])
     after_s = pair.of.view.offer(pair.offer).waypoints[pair.gets_in - first].after_s
     return pair.in_s - int(pair.of.running.start_s[pair.offer]) - after_s

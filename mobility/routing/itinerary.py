@@ -99,9 +99,9 @@ class WalkLeg:
 @dataclass(frozen=True, slots=True)
 class CarpoolLeg:
     """In a driver's car between two waypoints (positions) of an offer on a day. departure_s is when the driver is to be
-    there: waits_s later than the offer says, which the driver accepts; they may come uncertain_s later still.
-    early_s: so long before that one is at the meeting point. seats_left: on the whole of it. price_cents: for one seat.
-    estimated: the way is not measured on streets.
+    there: waits_s later than the offer says, late_s of them for others who have a seat already, the rest as the driver
+    accepts; they may come uncertain_s later still. early_s: so long before that one is at the meeting
+    point. seats_left: on the whole of it. price_cents: for one seat. estimated: the way is not measured on streets.
     """
 
     offer: Offer = field(repr=False)
@@ -116,6 +116,7 @@ class CarpoolLeg:
     seats_left: int
     price_cents: int
     waits_s: int = 0
+    late_s: int = 0
     early_s: int = 0
 
     @property

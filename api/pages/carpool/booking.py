@@ -26,6 +26,8 @@ from mobility.carpool.booking import STATUSES, BookingId
 from mobility.errors import MobilityError
 from mobility.privacy.register import BOOKING, LIMITS, MESSAGE, SESSION
 
+OF_THE_RIDE = frozenset({"wait", "pickup"})
+
 
 def add(bp: Blueprint, service: Service) -> None:
     @bp.post("/ask")
@@ -75,7 +77,7 @@ def ask_page(of: Frame, who: Visitor | None, error: MobilityError | None = None)
         own = who is not None and found.offer.driver == who.account.id
     except MobilityError as gone:
         error = gone
-    faults = faults_of(error, of.said["carpool_ride_fault"])
+    faults = _faults(of, error)
     given = {"ride": ride, "own": own, "faults": faults, "carried": carried(), "typed": request.form}
     return make_response(carpool_page("carpool/ask.html", of, who, error, draft=_draft(), **given))
 
@@ -98,10 +100,16 @@ def _booking_page(of: Frame, who: Visitor, id: str, error: MobilityError | None 
         error,
         ride=booking_card(known, zone, of.said),
         messages=[message_card(one, zone) for one in messages],
-        faults=faults_of(error, of.said["carpool_ride_fault"]),
+        faults=_faults(of, error),
         typed=request.form.get("text", ""),
         done=request.args.get("done", ""),
     )
+
+
+def _faults(of: Frame, error: MobilityError | None) -> dict[str, str]:
+    """What is wrong with the ride itself has no field to stand at."""
+    found = faults_of(error, of.said["carpool_ride_fault"])
+    return {"form" if name in OF_THE_RIDE else name: text for name, text in found.items()}
 
 
 def _becoming(service: Service, verb: str) -> Callable[[str], ResponseReturnValue]:

@@ -53,6 +53,6 @@ def _drop_offs(question: Question, pair: PickupPair) -> Int64s:
     passenger = ready_s, must_s, np.zeros((1, n_points), np.int64), np.zeros(n_points)
     return best_rides(
         np.array([pair.offer]), (view.first, running.start_s, view.flexible_s, running.detour_s),
-        (view.waypoints, running.stretches), passenger,
+        (view.waypoints, running.stretches, running.late), passenger,
         (question.query.profile.party, 0.0, pair.in_s, question.rules.margin_s, False, 0),
     )  # fmt: skip

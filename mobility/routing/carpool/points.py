@@ -85,8 +85,8 @@ def useful(
 ) -> tuple[int, int]:
     """From when and until when it is of use to be at some pickup: its driver still waits, and one may arrive in time.
 
-    waits: start_s and flexible_s, by offer. times: leaving at the earliest, arriving at the latest, and how many metres
-    nearer a ride brings at the least.
+    waits: start_s, and how much later the driver may be there, by offer. times: leaving at the earliest, arriving
+    at the latest, and how many metres nearer a ride brings at the least.
     """
     first, waypoints = way
     start_s, flexible_s = waits

@@ -43,7 +43,7 @@ class WaypointReach:
         )  # fmt: skip
         return best_rides(
             self.of.offers, (view.first, running.start_s, view.flexible_s, running.detour_s),
-            (view.waypoints, running.stretches), (ready_s, must_s, rest_s, self.away_m),
+            (view.waypoints, running.stretches, running.late), (ready_s, must_s, rest_s, self.away_m),
             (question.query.profile.party, self.of.nearer_m, times.earliest_s, rules.margin_s, arriving, rules.early_s),
         )  # fmt: skip
 
@@ -54,8 +54,9 @@ class WaypointReach:
     def _at_node(self, times: Times) -> Int32s:
         """When one gets to each stop by vehicles (arriving: must be in one there), as far as that can be of use."""
         question, of = self.question, self.of
+        later_s = np.maximum(of.view.flexible_s, of.running.late_s)
         from_s, until_s = useful(
-            of.offers, (of.view.first, of.view.waypoints), (of.running.start_s, of.view.flexible_s), self.away_m,
+            of.offers, (of.view.first, of.view.waypoints), (of.running.start_s, later_s), self.away_m,
             (times.earliest_s, times.latest_s, of.nearer_m),
         )  # fmt: skip
         if question.query.arrive_by:

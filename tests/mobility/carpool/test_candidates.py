@@ -77,7 +77,7 @@ def helpful(view: View, day: DayOffers, arriving: bool) -> set[int]:
     waits_s = np.zeros_like(view.flexible_s) if arriving else view.flexible_s
     found = best_rides(
         np.arange(len(view.offers)), (view.first, day.start_s, waits_s, day.detour_s),
-        (view.waypoints, day.stretches), passenger, (1, 1100.0, EIGHT_S, 0, arriving, 300),
+        (view.waypoints, day.stretches, day.late), passenger, (1, 1100.0, EIGHT_S, 0, arriving, 300),
     )  # fmt: skip
     return set(found[:, OFFER].tolist())
 

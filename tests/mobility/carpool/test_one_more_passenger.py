@@ -90,7 +90,8 @@ def test_the_search_finds_what_may_be_booked_and_nothing_else(made: Offer, held:
         ready, must = np.full((1, 5), NOT_AT_ALL), np.full((1, 5), -1)
         ready[0, i], must[0, j] = 0, NOT_AT_ALL
         passenger = ready, must, np.zeros((1, 5), np.int64), np.zeros(5)
-        best = best_rides(np.array([0]), columns, (view.waypoints, day.stretches), passenger, (1, -1.0, 0, 0, False, 0))
+        rows = view.waypoints, day.stretches, day.late
+        best = best_rides(np.array([0]), columns, rows, passenger, (1, -1.0, 0, 0, False, 0))
         found |= {tuple(ride) for ride in best[:, [GETS_IN, GETS_OUT]].tolist()}
     may = {
         (i, j)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
@@ -34,7 +35,7 @@ class Passenger(NamedTuple):
 
 
 def drives(dice: random.Random) -> list[Offer]:
-    return [_drive(str(number), dice) for number in range(6)]
+    return [_drive(str(number), dice) for number in range(12)]
 
 
 def _drive(name: str, dice: random.Random) -> Offer:
@@ -42,20 +43,46 @@ def _drive(name: str, dice: random.Random) -> Offer:
     minutes = [480 + dice.randrange(60) + 10 * number for number in range(4)]
     minutes.sort()
     calls = [f"{place} {at // 60}:{at % 60:02}" for place, at in zip("ABCD", minutes, strict=True)]
-    made = offer(name, " > ".join(calls), places, flexible_s=60 * dice.randrange(15), seats=dice.randrange(2, 5))
+    made = offer(name, " > ".join(calls), places, flexible_s=60 * dice.randrange(15), seats=dice.randrange(2, 6))
     points = tuple(replace(one, detour_s=dice.choice([0, 60, 400])) for one in made.waypoints)
     return replace(made, waypoints=points)
 
 
 def aboard(made: Offer, dice: random.Random) -> list[Seated]:
-    """Somebody has a seat already, or nobody has."""
-    if dice.random() < 0.5:
+    """One or two have a seat already, some are waited for; or nobody has."""
+    if dice.random() < 0.3:
         return []
-    return [seated(made, *sorted(dice.sample(range(len(made.waypoints)), 2)))]
+    most_s = made.flexible_s
+    return [
+        seated(made, *sorted(dice.sample(range(len(made.waypoints)), 2)), dice.choice([0, most_s // 2, most_s]))
+        for _ in range(dice.choice([1, 1, 2]))
+    ]
 
 
-def seated(made: Offer, pickup: int, drop_off: int) -> Seated:
-    return Seated(made.id, DAY, 1, pickup, drop_off)
+def seated(made: Offer, pickup: int, drop_off: int, wait_s: int = 0) -> Seated:
+    says_s = moment(f"2026-06-03 {made.departure:%H:%M}") + made.waypoints[pickup].after_s
+    return Seated(made.id, DAY, 1, pickup, drop_off, says_s + wait_s)
+
+
+def driven(made: Offer, held: Sequence[Seated], leaves: tuple[int, int] = (0, 0)) -> list[tuple[int, int]]:
+    """How late the driver is at each waypoint and leaves it: they wait for those who have a seat, and drive to where
+    somebody gets in or out. leaves: a waypoint that is left so late at the earliest."""
+    starts_s, late_s, found = moment(f"2026-06-03 {made.departure:%H:%M}"), 0, list[tuple[int, int]]()
+    for position, at in enumerate(made.waypoints):
+        told = [one.pickup_at - starts_s - at.after_s for one in held if one.pickup == position]
+        told += [leaves[1]] if leaves[0] == position else []
+        found.append((late_s, max([late_s, *told])))
+        stops = any(position in (one.pickup, one.drop_off) for one in held)
+        late_s = found[-1][1] + (at.detour_s if stops else 0)
+    return found
+
+
+def others_wait(made: Offer, held: Sequence[Seated], leaves: tuple[int, int]) -> bool:
+    """Whether somebody who has a seat gets in or out more than five minutes later for who leaves a waypoint so late."""
+    before, after = driven(made, held), driven(made, held, leaves)
+    got_in = [after[one.pickup][1] - before[one.pickup][1] for one in held]
+    got_out = [after[one.drop_off][0] - before[one.drop_off][0] for one in held]
+    return max([*got_in, *got_out], default=0) > 300
 
 
 def passenger(dice: random.Random, n_points: int) -> Passenger:
@@ -84,15 +111,20 @@ def read_aloud(
                 continue
             if asking.away_m[a] - asking.away_m[b] < NEARER_M:
                 continue
-            costs_s = 0 if i in served(made, seats) else made.waypoints[i].detour_s
-            comes_s = int(day.start_s[row]) + made.waypoints[i].after_s
+            both_s = sum(made.waypoints[one].detour_s for one in (i, j) if one not in served(made, seats))
+            says_s = int(day.start_s[row]) + made.waypoints[i].after_s
+            comes_s = says_s + driven(made, seats)[i][1]
             for manner in (WALKS, RIDES):
                 ready_s = int(asking.ready_s[manner, a])
                 in_s = max(comes_s, ready_s - EARLY_S if manner == WALKS else ready_s)
-                out_s = in_s + made.waypoints[j].after_s - made.waypoints[i].after_s + costs_s
-                late_s = made.flexible_s - (in_s - comes_s)
-                goes_on_s = out_s + (max(MARGIN_S, late_s) if arriving and manner == RIDES else 0)
-                if ready_s - comes_s > made.flexible_s or goes_on_s > asking.must_s[manner, b]:
+                late_s = in_s - says_s
+                together = [*seats, seated(made, i, j, late_s)]
+                out_s = int(day.start_s[row]) + made.waypoints[j].after_s + driven(made, together)[j][0]
+                goes_on_s = out_s + (max(MARGIN_S, made.flexible_s - late_s) if arriving and manner == RIDES else 0)
+                if ready_s > max(comes_s, says_s + made.flexible_s) or goes_on_s > asking.must_s[manner, b]:
+                    continue
+                # The detours of both count as if they were driven at once.
+                if others_wait(made, seats, (i, late_s + both_s)):
                     continue
                 cost_s = out_s - in_s + asking.rest_s[manner, b] if arriving else out_s + asking.rest_s[manner, a]
                 end = a if arriving else b
@@ -113,7 +145,8 @@ def test_the_best_of_all_rides_that_the_rules_allow(seed: int, arriving: bool) -
     day, asking = overlay.day(view, DAY), passenger(dice, len(view.waypoints))
     found = best_rides(
         np.arange(len(view.offers)), (view.first, day.start_s, view.flexible_s, day.detour_s),
-        (view.waypoints, day.stretches), tuple(asking), (PARTY, NEARER_M, EIGHT_S, MARGIN_S, arriving, EARLY_S),
+        (view.waypoints, day.stretches, day.late), tuple(asking),
+        (PARTY, NEARER_M, EIGHT_S, MARGIN_S, arriving, EARLY_S),
     )  # fmt: skip
     expected = read_aloud(view, day, held, asking, arriving)
     assert dict(found[:, [ROW, COST_S]].tolist()) == expected

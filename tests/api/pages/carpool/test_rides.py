@@ -79,6 +79,20 @@ def test_a_ride_that_is_gone_leads_back_to_the_search(anna: CheckedClient) -> No
     assert "Chercher un trajet" in page.text
 
 
+@pytest.mark.parametrize("wait", ["301", "660"], ids=["others would wait too long", "the driver waits ten minutes"])
+def test_a_car_that_cannot_wait_so_long_is_no_car_that_has_left(
+    pages: Flask, anna: CheckedClient, inbox: Inbox, wait: str
+) -> None:
+    """Ben gets in at 7:40, and waits for nobody longer than five minutes."""
+    ride = RIDE | {"offer": published(anna)}
+    ben, carol = (signed_in(pages, inbox, f"{name}@example.org") for name in ("ben", "carol"))
+    sent(ben, "/carpool/ask", ride | {"seats": "1", "step": "send"})
+    page = carol.post("/carpool/ask", data=ride | {"wait": wait})
+    assert page.status_code == 400
+    assert "La voiture ne peut pas attendre jusqu’à cette heure-là." in page.text
+    assert "Chercher un trajet" in page.text
+
+
 def test_nobody_asks_for_a_seat_in_their_own_car(anna: CheckedClient) -> None:
     page = anna.post("/carpool/ask", data=RIDE | {"offer": published(anna)}).text
     assert "C’est votre propre offre." in page
