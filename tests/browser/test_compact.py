@@ -15,7 +15,8 @@ SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["sc
 START, END = "Ploemeur", "Port-Louis"
 PRESSED = (
     "main button, main summary, main input:not([type=hidden]), main select, main textarea, main .button, main nav a, "
-    "main :is(.list, .along, .signs, .badges, .directions) a, header a, header button, footer .more a"
+    "main :is(.list, .along, .signs, .badges, .directions, .departures, .actions, .at, .tickets) a, "
+    "main :is(.more-link, .phone, [href^='tel:']), header a, header button, footer .more a"
 )
 TOO_SMALL = f"""[...document.querySelectorAll("{PRESSED}")]
   .filter((one) => !one.matches(".hidden, [tabindex='-1']"))

@@ -54,6 +54,7 @@ def test_town_centre_places_to_work_and_help_stand_behind_it_closed_at_first(
     for told in (heading, centre, work, "Halle", "Boutique", "tel:0297212829"):
         assert told in text
     assert page.count(work) == 1, "said once, and only there"
+    assert not re.search(rf"<h\d[^>]*>[^<]*{work}", text), "it is no heading that lectures"
 
 
 def test_where_nothing_is_known_of_the_arrival_there_is_no_such_part() -> None:

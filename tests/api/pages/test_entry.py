@@ -39,6 +39,14 @@ def test_each_ride_of_the_strip_has_the_colours_of_its_line(ask_town: Any) -> No
     assert [ink.lower() for _, ink, _ in rides] == ["#ffffff", "#000000"]
 
 
+def test_each_opened_entry_says_in_one_line_why(client: CheckedClient) -> None:
+    form = {"from": "t_A", "to": "t_E", "when": "leave", "moment": "2026-06-03T07:55"}
+    opened = client.post("/?lang=fr", data=form).text.split('<div class="opened">')[1:]
+    reasons = [re.findall(r'<p class="reason">([^<]+)</p>', one) for one in opened]
+    assert reasons and [len(one) for one in reasons] == [1] * len(opened)
+    assert reasons[0] == ["Le meilleur choix : 50 min, 1 changement."]
+
+
 @pytest.mark.parametrize("profile", ["adult", "family", "senior", "reduced_mobility"])
 def test_an_entry_has_one_label_at_the_most_however_many_it_deserves(client: CheckedClient, profile: str) -> None:
     body = {"fromPlace": "t_A", "toPlace": "t_E", "time": "2026-06-03T05:55:00Z", "profile": profile}

@@ -98,6 +98,7 @@ def test_the_manifest_speaks_the_language_of_the_page(client: CheckedClient, lan
     page = client.get(f"/?lang={language}").text
     assert f'<link rel="manifest" href="/manifest.webmanifest?lang={language}">' in page
     assert f'<meta name="description" content="{answer.json["description"]}">' in page.replace("&#39;", "'")
+    assert f'<meta name="theme-color" content="{answer.json["theme_color"]}">' in page
 
 
 def test_each_picture_has_the_size_that_the_manifest_says(client: CheckedClient) -> None:
