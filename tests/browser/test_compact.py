@@ -72,8 +72,13 @@ def test_the_question_is_asked_on_the_first_screen(opened: Opened, java_script_e
 
 
 @SCRIPTS
-def test_an_answer_shows_four_entries_on_the_first_screen(opened: Opened, java_script_enabled: bool) -> None:
-    page = ask(opened("/", viewport=PHONE, java_script_enabled=java_script_enabled), START, END)
+@pytest.mark.parametrize("language", ["fr", "br", "en"])
+def test_an_answer_shows_four_entries_on_the_first_screen(
+    opened: Opened, java_script_enabled: bool, language: str
+) -> None:
+    """Easy French has a sentence below each entry instead."""
+    page = opened(f"/?lang={language}", viewport=PHONE, java_script_enabled=java_script_enabled)
+    ask(page, START, END)
     boxes = [dict(one.bounding_box() or {}) for one in page.locator("[data-list] > .option").all()]
     assert box(page, "header.top")["height"] < 56
     assert boxes[0]["y"] <= 300
