@@ -4,7 +4,8 @@ const parts = (number) => document.querySelectorAll(`[data-way="${number}"]`);
 function shown(number) {
   if (!parts(number).length) return;
   document.querySelectorAll("[data-way]").forEach((part) => part.classList.toggle("other", part.dataset.way !== String(number)));
-  parts(number).forEach((part) => part.parentNode.append(part));
+  // Over the other ways, and under the names of towns.
+  parts(number).forEach((part) => part.parentNode.insertBefore(part, part.parentNode.querySelector(".town")));
 }
 
 function lit(number, leg, is) {
@@ -24,7 +25,7 @@ export function followed(card) {
   const entry = card.querySelector(".entry");
   entry.addEventListener("toggle", () => { if (entry.open) shown(number); });
   over(card, () => shown(number), () => shown(opened()));
-  entry.querySelectorAll(".legs > li").forEach((leg, place) => over(
+  entry.querySelectorAll(".legs > li:not(.wait)").forEach((leg, place) => over(
     leg,
     () => { leg.classList.add("lit"); lit(number, place, true); },
     () => { leg.classList.remove("lit"); lit(number, place, false); }));

@@ -112,7 +112,7 @@ def test_a_page_without_javascript_goes_to_an_address_and_asks_which_of_two(clie
     asked = client.post("/", data={"from": "12 rue du port", "to": "Gare"}).get_data(as_text=True)
     assert "Plusieurs communes ont « 12 rue du port »." in asked
     for commune in ("Lorient", "Locmiquélic"):
-        assert f">12 Rue du Port, {commune} <small>adresse</small></button>" in asked
+        assert f"><u>12 Rue du Port, {commune}</u> <small>adresse</small></button>" in asked
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_of_an_address_in_a_town_elsewhere_the_town_is_told(client: FlaskClient)
 
 def test_what_is_proposed_leads_there(client: FlaskClient) -> None:
     page = asked(client, "13 rue du port lorient")
-    (pick,) = re.findall(r'name="fromPick" value="([^"]+)"[^>]*>12 Rue du Port', page)
+    (pick,) = re.findall(r'name="fromPick" value="([^"]+)"[^>]*><u>12 Rue du Port', page)
     answer = client.post("/?lang=fr", data={"from": "13 rue du port lorient", "fromPick": pick, "to": "Gare"})
     assert 'value="12 Rue du Port, Lorient"' in answer.text
 
@@ -211,7 +211,7 @@ def told(page: str) -> str:
 
 
 def proposed(page: str) -> list[str]:
-    found = re.findall(r'<button name="fromPick"[^>]*>([^<]*) <small>', page)
+    found = re.findall(r'<button name="fromPick"[^>]*><u>([^<]*)</u> <small>', page)
     return [" ".join(unescape(one).split()) for one in found]
 
 
