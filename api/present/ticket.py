@@ -120,7 +120,8 @@ class TicketNotes:
 
 
 def _spares(note: FareNote, option: Option, desk: TicketDesk) -> bool:
-    """A carnet whose one ticket is known to take everybody all the way, in place of one that is dearer for each."""
+    """A carnet whose one ticket is known to take everybody all the way, in place of one that is dearer for each. One
+    whose trip costs no whole cents is left out: no amount would be true of it."""
     if note.kind != "carnet" or note.amount is None or not note.trips or note.amount.minor % note.trips:
         return False
     of_one_ticket = len(option.ticket.price.tickets) == 1 and option.itinerary.carpool is None
