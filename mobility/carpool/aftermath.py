@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -20,6 +22,11 @@ from mobility.errors import NotFound, WrongState
 from mobility.storage.store import Store
 
 S = BookingStatus
+
+
+class ChangedOffer(NamedTuple):
+    before: Offer
+    after: Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class Bound:
     def _hold(self, connection: Connection, before: Offer, after: Offer | None) -> None:
         now, kept = self.now(), list[Booking]()
         for booking in holding(connection, before.id, now):
-            moved = self._moved(connection, booking, (before, after), kept) if after else None
+            moved = self._moved(connection, booking, ChangedOffer(before, after), kept) if after else None
             if moved:
                 move(connection, booking, moved.span, now)
                 kept.append(moved)
@@ -58,26 +65,26 @@ class Bound:
         return seats_held(connection, offers, local_date(now, self.rules.zone), now)
 
     def _moved(
-        self, connection: Connection, booking: Booking, ways: tuple[Offer, Offer], kept: list[Booking]
+        self, connection: Connection, booking: Booking, change: ChangedOffer, kept: list[Booking]
     ) -> Booking | None:
-        """On the changed way; None where it runs on another day, elsewhere, or at a time that was not promised. ways:
-        before and after."""
-        day, (before, after) = booking.span.day, ways
-        if after.status is OfferStatus.WITHDRAWN or day not in days_of(
-            after.schedule, day, day, self.rules.school_holidays
-        ):
+        """On the changed way; None where it runs on another day, elsewhere, or at a time that was not promised."""
+        if not self._runs_on(booking.span.day, change.after):
             return None
-        others = [one for one in kept if one.span.day == day]
+        others = [one for one in kept if one.span.day == booking.span.day]
         agreed = [one.seated() for one in others if one.agreed_at]
         try:
-            new = followed(booking, before, after, self.rules.zone, agreed)
+            new = followed(booking, change.before, change.after, self.rules.zone, agreed)
         except NotFound:
             return None
         moved = replace(booking, span=new)
         if not self._is_promised(connection, booking, moved):
             return None
         seated = [one.seated() for one in others]
-        return moved if seats_left(after, seated, new.pickup, new.drop_off) >= booking.seats else None
+        return moved if seats_left(change.after, seated, new.pickup, new.drop_off) >= booking.seats else None
+
+    def _runs_on(self, day: date, offer: Offer) -> bool:
+        days = days_of(offer.schedule, day, day, self.rules.school_holidays)
+        return offer.status is not OfferStatus.WITHDRAWN and day in days
 
     def _is_promised(self, connection: Connection, booking: Booking, moved: Booking) -> bool:
         """Many small changes lead no farther than one: all are compared with what was asked for. What has begun stays
