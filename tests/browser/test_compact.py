@@ -16,6 +16,7 @@ START, END = "Ploemeur", "Port-Louis"
 PRESSED = (
     "main button, main summary, main input:not([type=hidden]), main select, main textarea, main .button, main nav a, "
     "main :is(.list, .along, .signs, .badges, .directions, .departures, .actions, .at, .tickets) a, "
+    "main :is(.stops-grid, .files, .calls) a, "
     "main :is(.more-link, .phone, [href^='tel:']), header a, header button, footer .more a"
 )
 TOO_SMALL = f"""[...document.querySelectorAll("{PRESSED}")]
