@@ -15,7 +15,7 @@ from api.web.sentences import sentences
 from mobility import mail
 from mobility.carpool.accounts import Account
 from mobility.carpool.aftermath import note_time
-from mobility.carpool.booking import BookingStatus, Side
+from mobility.carpool.booking import BookingId, BookingStatus, Side
 from mobility.carpool.bookings import last_like
 from mobility.carpool.letters import DueLetter, News, send_due
 from mobility.carpool.messages import Message, find_message
@@ -54,7 +54,7 @@ def send(carpooling: Carpooling, owed: DueLetter) -> bool:
 def letter_of(carpooling: Carpooling, owed: DueLetter) -> mail.Letter:
     """Raises NotFound where the reader, the ride or the message is gone."""
     reader = carpooling.accounts.by_id(owed.account)
-    ride = shared(carpooling.accounts, reader.id, owed.booking, carpooling.now()) if owed.booking else None
+    ride = _ride(carpooling, reader, owed.booking) if owed.booking else None
     if owed.news is News.MESSAGE:
         return _letter(carpooling, reader, "message", _written(carpooling, reader, owed), ride)
     if ride is None:
@@ -74,9 +74,13 @@ def _asked(carpooling: Carpooling, reader: Account, first: Shared) -> mail.Lette
         latest = last_like(connection, first.booking)
     if latest.status is not BookingStatus.ASKED and not latest.given_up_at:
         raise NotFound("booking", "booking")
-    ride = shared(carpooling.accounts, reader.id, latest.id, carpooling.now())
+    ride = _ride(carpooling, reader, latest.id)
     key = "given_up" if latest.given_up_at else "asked_driver"
     return _letter(carpooling, reader, key, _known(carpooling, reader, ride), ride)
+
+
+def _ride(carpooling: Carpooling, reader: Account, booking: BookingId) -> Shared:
+    return shared(carpooling.accounts, carpooling.agreements, reader.id, booking)
 
 
 def _known(carpooling: Carpooling, reader: Account, ride: Shared) -> dict[str, str]:

@@ -47,7 +47,7 @@ def ask(service: Service, passenger: AccountId, body: AskRequest, draft: str = "
 
 def bookings(service: Service, account: AccountId) -> list[Shared]:
     """Asked for or driven, the next first."""
-    return shared_by(service.carpooling().accounts, account, service.now())
+    return shared_by(service.carpooling().accounts, service.carpooling().agreements, account)
 
 
 def outside_bookings(service: Service, account: AccountId) -> tuple[OutsideBooking, ...]:
@@ -58,7 +58,7 @@ def outside_bookings(service: Service, account: AccountId) -> tuple[OutsideBooki
 
 def booking(service: Service, account: AccountId, known: BookingId) -> Shared:
     """Raises NotFound, also where the account is neither side."""
-    return shared(service.carpooling().accounts, account, known, service.now())
+    return shared(service.carpooling().accounts, service.carpooling().agreements, account, known)
 
 
 def become(service: Service, account: AccountId, known: BookingId, verb: str) -> Shared:

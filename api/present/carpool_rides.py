@@ -49,6 +49,8 @@ def booking(known: Shared, now: int) -> Json:
         "asked": stamp(about.asked_at),
         "expires": stamp(about.expires_at) if status is BookingStatus.ASKED else None,
         "agreed": stamp(about.agreed_at) if about.agreed_at else None,
+        "laterMinutes": _minutes(known.later.seconds),
+        "waitMinutes": _minutes(known.later.for_them_s),
         "may": _verbs(about, known, now),
     }
 
@@ -95,6 +97,10 @@ def _span(span: BookedStretch) -> Json:
 
 def _companion(known: Companion) -> Json:
     return {"alias": known.alias, "operator": known.operator, "phone": known.phone}
+
+
+def _minutes(seconds: int) -> int:
+    return -(-seconds // 60)
 
 
 def _verbs(about: Booking, known: Shared, now: int) -> list[str]:

@@ -28,7 +28,7 @@ def blueprint(service: Service) -> Blueprint:
     @uses(ACCOUNT, SESSION, SIGN_IN, OFFER, BOOKING, MESSAGE, WANTED)
     def export() -> Json:
         account, current = session(service)
-        found = held(service.carpooling().accounts, account.id, service.now())
+        found = held(service.carpooling().accounts, service.carpooling().agreements, account.id)
         return present.export(found, current, service.config.carpool.cost_cents_per_km, service.now())
 
     @bp.patch("")

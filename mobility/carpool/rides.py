@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from mobility.carpool.accounts import Accounts
 from mobility.carpool.agreements import Agreements, open_offer
-from mobility.carpool.booking import BookedStretch, Booking, BookingId, BookingStatus, PartnerUser, Side
-from mobility.carpool.bookings import booking_of, bookings_with, seats_on
+from mobility.carpool.booking import OPEN, BookedStretch, Booking, BookingId, BookingStatus, PartnerUser, Side
+from mobility.carpool.bookings import booking_of, bookings_with, holding, seats_on
 from mobility.carpool.capacity import can_serve
+from mobility.carpool.lateness import lateness
 from mobility.carpool.offer import AccountId, Offer, OfferId
 from mobility.carpool.people import aliases_of
+from mobility.carpool.records import offer_of
 from mobility.carpool.seats import seats_left
 from mobility.carpool.span import AskedStretch, told_later_s
+from mobility.carpool.tables import OFFERS
+from mobility.clock import at_clock
 from mobility.errors import NotFound
 
 S = BookingStatus
@@ -44,12 +49,25 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """Than the offer says the driver leaves the pickup, in seconds. for_them_s: of it, for this passenger; the rest for
+    what was agreed with others."""
+
+    seconds: int
+    for_them_s: int
+
+
+ON_TIME = Later(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
-    """A booking as one side sees it."""
+    """A booking as one side sees it. later: for who drives, while both count on it."""
 
     booking: Booking
     side: Side
     companion: Companion
+    later: Later = ON_TIME
 
 
 def ride_of(agreements: Agreements, offer: OfferId, asked: AskedStretch) -> OfferedRide:
@@ -68,24 +86,41 @@ def ride_of(agreements: Agreements, offer: OfferId, asked: AskedStretch) -> Offe
     return OfferedRide(found, span, alias, n_left, later_s)
 
 
-def shared_by(accounts: Accounts, account: AccountId, now: int) -> list[Shared]:
+def shared_by(accounts: Accounts, agreements: Agreements, account: AccountId) -> list[Shared]:
     """All rides of an account, asked for or driven, the next first."""
     with accounts.store.reading() as connection:
-        return [seen_by(connection, accounts, one, account, now) for one in bookings_with(connection, account)]
+        return [seen_by(connection, accounts, agreements, one, account) for one in bookings_with(connection, account)]
 
 
-def shared(accounts: Accounts, account: AccountId, booking: BookingId, now: int) -> Shared:
+def shared(accounts: Accounts, agreements: Agreements, account: AccountId, booking: BookingId) -> Shared:
     """Raises NotFound, also where the account is neither side."""
     with accounts.store.reading() as connection:
-        return seen_by(connection, accounts, booking_of(connection, booking), account, now)
+        return seen_by(connection, accounts, agreements, booking_of(connection, booking), account)
 
 
-def seen_by(connection: Connection, accounts: Accounts, booking: Booking, account: AccountId, now: int) -> Shared:
-    side = booking.side_of(account)
+def seen_by(
+    connection: Connection, accounts: Accounts, agreements: Agreements, booking: Booking, account: AccountId
+) -> Shared:
+    side, now = booking.side_of(account), agreements.now()
     if side is None:
         raise NotFound("booking", "booking")
     other = booking.passenger if side is Side.DRIVER else booking.driver
-    return Shared(booking, side, _companion(connection, accounts, booking, other, now))
+    counts = side is Side.DRIVER and booking.status_at(now) in OPEN
+    later = later_of(connection, booking, agreements.rules.zone, now) if counts else ON_TIME
+    return Shared(booking, side, _companion(connection, accounts, booking, other, now), later)
+
+
+def later_of(connection: Connection, booking: Booking, zone: ZoneInfo, now: int) -> Later:
+    """An ask that nobody has accepted makes nobody late."""
+    row = connection.execute(select(OFFERS).where(OFFERS.c.id == booking.offer)).mappings().first()
+    if row is None:
+        return ON_TIME
+    offer, day = offer_of(row), booking.span.day
+    others = [one for one in holding(connection, offer.id, now) if one.span.day == day and one.id != booking.id]
+    agreed = [one.seated() for one in others if one.agreed_at]
+    without = lateness(offer, agreed, at_clock(day, offer.departure, zone))
+    seconds = max(0, told_later_s(offer, booking.span, zone))
+    return Later(seconds, max(0, seconds - without.leaves_s[booking.span.pickup]))
 
 
 def _companion(

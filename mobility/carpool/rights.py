@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, RowMapping, select
 
 from mobility.carpool.accounts import Account, Accounts, Session
+from mobility.carpool.agreements import Agreements
 from mobility.carpool.booking_tables import LETTERS
 from mobility.carpool.bookings import bookings_with
 from mobility.carpool.messages import Message, messages_with
@@ -42,9 +43,9 @@ class Held:
     letters: tuple[tuple[str, int], ...]
 
 
-def held(accounts: Accounts, account: AccountId, now: int) -> Held:
+def held(accounts: Accounts, agreements: Agreements, account: AccountId) -> Held:
     """Of one moment. Raises NotFound."""
-    sessions = tuple(accounts.sessions(account, now))
+    sessions = tuple(accounts.sessions(account, agreements.now()))
     with accounts.store.reading() as connection:
         row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.id == account)).mappings().first()
         if row is None:
@@ -58,7 +59,7 @@ def held(accounts: Accounts, account: AccountId, now: int) -> Held:
             sessions=sessions,
             codes=_codes(connection, row),
             offers=_offers(connection, account),
-            bookings=tuple(seen_by(connection, accounts, one, account, now) for one in rides),
+            bookings=tuple(seen_by(connection, accounts, agreements, one, account) for one in rides),
             outside=outside_of(connection, account),
             messages=messages_with(connection, account),
             wanted=wanted_of(connection, account),

@@ -8,6 +8,7 @@ from api.web.spaces import NO_BREAK
 from tests.browser.conftest import NARROW, Opened, ask
 from tests.browser.test_access import faults as barriers
 from tests.browser.test_stories import SCRIPTS
+from tests.mail import Inbox
 
 
 def described(page: Page, field: str) -> str:
@@ -42,6 +43,61 @@ def test_a_line_that_there_is_not_is_told_at_the_field(opened: Opened, java_scri
     expect(page.locator("#name")).to_be_focused()
     expect(page.locator("#name")).to_have_value("Xyzzy")
     assert described(page, "#name") == "Aucune ligne ne s’appelle « Xyzzy » ni ne s’y arrête."
+
+
+@SCRIPTS
+def test_a_code_that_is_refused_is_told_at_its_field_and_another_is_sent_from_there(
+    chromium: Browser, address: str, inbox: Inbox, java_script_enabled: bool
+) -> None:
+    """A code that another has replaced; then the good one, of somebody whose nickname is none."""
+    name = f"Rozenn{java_script_enabled:d}"
+    with chromium.new_context(java_script_enabled=java_script_enabled, locale="fr-FR") as context:
+        page = context.new_page()
+        page.goto(address + "/carpool/sign-in")
+        page.fill("#email", f"{name}@example.org")
+        known = len(inbox.letters)
+        page.get_by_role("button", name="Recevoir un code").click()
+        old = inbox.code(known)
+        page.get_by_text("Recevoir un autre code").click()
+        expect(page.locator("#email")).to_have_value(f"{name}@example.org")
+        known = len(inbox.letters)
+        page.get_by_role("button", name="Recevoir un code").click()
+        new = inbox.code(known)
+        page.fill("#code", old)
+        page.get_by_role("button", name="Me connecter").click()
+        is_at_fault(page, "#code", old, "Ce code n’est pas juste, a déjà servi ou a plus de 15 minutes.")
+
+        page.get_by_text("Recevoir un autre code").click()
+        expect(page.locator("#email")).to_have_value(f"{name}@example.org")
+        page.fill("#code", new)
+        page.get_by_role("button", name="Me connecter").click()
+        page.fill("#alias", "Rоzenn")  # its second letter is Cyrillic
+        page.check("[name=adult]")
+        page.get_by_role("button", name="Créer mon compte").click()
+        is_at_fault(page, "#alias", "Rоzenn", "d’un seul alphabet")
+        expect(page.locator("#code")).to_have_value(new)
+        expect(page.locator("[name=adult]")).to_be_checked()
+
+
+@SCRIPTS
+def test_a_code_without_an_address_is_refused_where_another_is_to_be_had(
+    chromium: Browser, address: str, java_script_enabled: bool
+) -> None:
+    with chromium.new_context(java_script_enabled=java_script_enabled, locale="fr-FR") as context:
+        page = context.new_page()
+        page.goto(address + "/carpool/sign-in")
+        page.fill("#code", "000000")
+        page.get_by_role("button", name="Me connecter").click()
+        is_at_fault(page, "#code", "000000", "Ce code n’est pas juste")
+        expect(page.locator("#email")).to_be_visible()
+        expect(page.get_by_text("Nous vous avons envoyé un code")).to_have_count(0)
+
+
+def is_at_fault(page: Page, field: str, value: str, words: str) -> None:
+    expect(page.locator(field)).to_be_focused()
+    expect(page.locator(field)).to_have_value(value)
+    expect(page.locator(field)).to_have_attribute("aria-invalid", "true")
+    assert words in described(page, field)
 
 
 @SCRIPTS

@@ -61,7 +61,7 @@ def rides(account: str, config_file: Path | None, data: Path) -> None:
     known = carpooling.accounts.by_id(account_id(account)).id
     with carpooling.store.reading() as connection:
         outside = outside_of(connection, known)
-    print_json(bookings(shared_by(carpooling.accounts, known, now()), outside, now()))
+    print_json(bookings(shared_by(carpooling.accounts, carpooling.agreements, known), outside, now()))
 
 
 @click.command()
@@ -172,8 +172,8 @@ def _shared(config_file: Path | None, data: Path, account: str, booking: str) ->
     from mobility.carpool.booking import BookingId
     from mobility.carpool.rides import shared
 
-    accounts = carpooling_at(config_file, data).accounts
-    return shared(accounts, account_id(account), BookingId(booking), now())
+    carpooling = carpooling_at(config_file, data)
+    return shared(carpooling.accounts, carpooling.agreements, account_id(account), BookingId(booking))
 
 
 def _print(config_file: Path | None, data: Path, account: str, booking: str) -> None:

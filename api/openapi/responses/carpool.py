@@ -159,7 +159,8 @@ class CarpoolCompanion(Shape):
 
 class CarpoolBooking(Shape):
     """role: of the one who asks. with: the other side. expires: of an ask that nobody has answered; agreed: when the
-    driver accepted. may: what the one who asks may do now. price_cents: of all the seats."""
+    driver accepted. later_minutes: for who drives, so much later than the offer says they leave the pickup;
+    wait_minutes: of them, for this passenger. may: what the one who asks may do now. price_cents: of all the seats."""
 
     id: str
     offer: str
@@ -177,6 +178,8 @@ class CarpoolBooking(Shape):
     asked: Instant
     expires: Instant | None
     agreed: Instant | None
+    later_minutes: int
+    wait_minutes: int
     may: list[Literal["accept", "refuse", "cancel"]]
 
 

@@ -45,7 +45,7 @@ def add(bp: Blueprint, service: Service) -> None:
     def export() -> Response:
         """The same document as GET /api/me/export, to be kept as a file."""
         who, now = visitor(service), service.now()
-        found = held(service.carpooling().accounts, who.account.id, now)
+        found = held(service.carpooling().accounts, service.carpooling().agreements, who.account.id)
         told = rights.export(found, who.session, service.config.carpool.cost_cents_per_km, now)
         answer = Response(orjson.dumps(told, option=orjson.OPT_INDENT_2), mimetype="application/json")
         answer.headers["Content-Disposition"] = 'attachment; filename="hent.json"'

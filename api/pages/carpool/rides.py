@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from api.pages.carpool.offers import price, seats
+from api.present.clock import stamp
 from api.present.pieces import Json
 from api.present.prose import clock
 from api.web.days import spoken_day, written
@@ -21,7 +23,8 @@ WRITABLE = frozenset({*OPEN, "done"})
 @dataclass(frozen=True, slots=True)
 class RideCard:
     """id: of the booking, "" of what can only be asked for. companion: how the other side calls itself; phone: ""
-    before both have agreed. may: verbs. state: what has become of it, in words."""
+    before both have agreed. later: why the
+    driver leaves later than their offer says. may: verbs. state: what has become of it, in words."""
 
     id: str
     offer: str
@@ -36,6 +39,7 @@ class RideCard:
     get_in: str
     get_out: str
     facts: tuple[str, ...]
+    later: str
     may: tuple[str, ...]
 
     @property
@@ -68,6 +72,7 @@ def booking_card(booking: Json, zone: ZoneInfo, said: Sentences) -> RideCard:
         companion=alias,
         phone=other["phone"],
         facts=(seats(booking["seats"], said), _seat_price(booking, said)),
+        later=_later(booking, alias, zone, text),
         may=tuple(booking["may"]),
     )
 
@@ -87,6 +92,7 @@ def ride_card(ride: Json, zone: ZoneInfo, said: Sentences) -> RideCard:
         companion=ride["driver"] or text["somebody"],
         phone="",
         facts=(_seat_price(ride, said), *([later] if ride["flexibleMinutes"] else ())),
+        later="",
         may=(),
     )
 
@@ -107,6 +113,16 @@ def _card(told: Json, zone: ZoneInfo, **given: object) -> RideCard:
         get_out=told["dropOff"]["name"],
         **given,  # type: ignore[arg-type]
     )
+
+
+def _later(booking: Json, alias: str, zone: ZoneInfo, text: Mapping[str, str]) -> str:
+    if not booking["laterMinutes"]:
+        return ""
+    whom = f"for_them_{booking['status']}" if booking["waitMinutes"] else "for_others"
+    leaves = datetime.fromisoformat(booking["start"])
+    planned = stamp(int(leaves.timestamp()) - 60 * booking["laterMinutes"])
+    times = {"clock": _clock(booking["start"], zone), "planned": _clock(planned, zone)}
+    return text[whom].format(alias=alias, stop=booking["pickup"]["name"], **times)
 
 
 def _seat_price(told: Json, said: Sentences) -> str:

@@ -21,7 +21,7 @@ from api.parse.bodies.carpool import CodeRequest, SessionRequest
 from api.privacy.uses import uses
 from api.service import Service
 from mobility.carpool.accounts import Newcomer, Session
-from mobility.errors import AccountIncomplete, MobilityError, TooMany
+from mobility.errors import AccountIncomplete, LinkNotValid, MobilityError, TooMany
 from mobility.privacy.periods import MINUTE_S, SIGN_IN_S
 from mobility.privacy.register import ACCOUNT, BOOKING, LIMITS, SESSION, SIGN_IN
 
@@ -73,7 +73,9 @@ def _session(bp: Blueprint, service: Service) -> None:
             # Nobody is at fault who was not asked yet.
             return _form(of, error if "new" in request.form else None, sent=True, new=True)
         except MobilityError as error:
-            return _form(of, error, sent=True, new="new" in request.form)
+            # Who has a code without an address was sent none by this page: it is where another one is to be had.
+            new = "new" in request.form
+            return _form(of, error, sent=new or "email" in request.form, new=new)
         response = _after(of, begun)
         session.begin(response, begun)
         return response
@@ -121,6 +123,8 @@ def _fault_words(of: Frame, error: MobilityError | None) -> Mapping[str, str]:
 def _form(of: Frame, error: MobilityError | None = None, sent: bool = False, new: bool = False) -> ResponseReturnValue:
     """sent: a code is on its way. new: they have no account yet."""
     faults = faults_of(error, _fault_words(of, error))
+    if isinstance(error, LinkNotValid):
+        faults = {"code": faults["form"]}
     given = {"typed": request.form, "carried": carried(), "sent": sent, "new": new, "faults": faults}
     # A link in webmail comes from another site, and a strict cookie does not come along; it does when the page, once
     # here, is asked for again.

@@ -59,6 +59,22 @@ def test_both_read_the_time_that_the_passenger_was_told(anna: Person, brian: Per
     assert looked["flexibleMinutes"] == 5, "of the ten, five are asked for"
 
 
+def test_who_drives_reads_how_much_later_than_they_published_and_for_whom(
+    http: CheckedClient, inbox: Inbox, anna: Person, brian: Person, seat: Json
+) -> None:
+    """Anna leaves A at 7:40 and waits for Brian until 7:45; Carol gets in there as well."""
+    carol = sign_in(http, inbox, "carol@example.org")
+    waited = brian.call("POST", "bookings", seat | {"wait": 300})
+    anna.call("POST", f"bookings/{waited['id']}/accept")
+    beside = carol.call("POST", "bookings", seat)
+    found = {one["with"]["alias"]: one for one in anna.call("GET", "bookings")["bookings"]}
+    assert {name: (one["laterMinutes"], one["waitMinutes"]) for name, one in found.items()} == {
+        "Brian": (5, 5),
+        "Carol": (5, 0),
+    }
+    assert (beside["start"], beside["laterMinutes"]) == ("2026-06-04T05:45:00Z", 0), "what was published she read"
+
+
 def test_a_telephone_number_is_shown_while_both_agree_and_at_no_other_time(
     anna: Person, brian: Person, seat: Json
 ) -> None:

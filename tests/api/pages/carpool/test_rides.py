@@ -93,6 +93,22 @@ def test_a_car_that_cannot_wait_so_long_is_no_car_that_has_left(
     assert "Chercher un trajet" in page.text
 
 
+def test_who_drives_is_told_why_they_leave_later_than_they_published(
+    pages: Flask, anna: CheckedClient, inbox: Inbox
+) -> None:
+    """Anna leaves A at 7:40 and waits for Ben until 7:45; Carol gets in there as well."""
+    ride = RIDE | {"offer": published(anna), "seats": "1", "step": "send"}
+    ben, carol = (signed_in(pages, inbox, f"{name}@example.org") for name in ("ben", "carol"))
+    path = sent(ben, "/carpool/ask", ride | {"wait": "300"}).headers["Location"].split("?")[0]
+    why = "vous partez de A à 7:45 au lieu de 7:40 pour attendre Ben, qui ne peut pas y être plus tôt."
+    assert f"Si vous acceptez, {why}" in anna.get("/carpool/mine?lang=fr").text
+    sent(anna, f"{path}/accept", {})
+    assert f"V{why[1:]}" in anna.get(f"{path}?lang=fr").text
+    assert "au lieu de" not in ben.get(f"{path}?lang=fr").text
+    sent(carol, "/carpool/ask", ride)
+    assert "Vous partez de A à 7:45 au lieu de 7:40 : avant, vous attendez quelqu’un" in anna.get("/carpool/mine").text
+
+
 def test_nobody_asks_for_a_seat_in_their_own_car(anna: CheckedClient) -> None:
     page = anna.post("/carpool/ask", data=RIDE | {"offer": published(anna)}).text
     assert "C’est votre propre offre." in page
