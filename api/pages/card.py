@@ -14,7 +14,7 @@ from api.pages.legs import CardTelling, leg_lines
 from api.pages.strip import DRIVEN, Segment, strip
 from api.pages.told_now import NOTHING_KNOWN, CallNow, ToldNews
 from api.present.amounts import amount
-from api.present.day_words import DayWords
+from api.present.day_words import DayWords, days_of
 from api.present.emissions import mass
 from api.present.itineraries import identifier
 from api.present.legs import Own, ToldRideLeg
@@ -131,7 +131,7 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         label=_label(option, said),
         is_best=Code.BEST in option.labels,
         price=_short_price(option, choice.party, said),
-        reason=reason(option, First.of(choice, zone, said), said),
+        reason=reason(option, First.of(choice, days_of(telling.context)), said),
         sentence=sentence(telling.context, itinerary, rows, said),
         facts=tuple(_facts(option, choice, said)),
         co2_unknown="" if option.impact.co2e_g is not None else str(said["answer"]["co2_unknown"]),

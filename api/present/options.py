@@ -8,6 +8,7 @@ from datetime import datetime
 
 import orjson
 
+from api.present.day_words import days_of
 from api.present.legs import AnswerContext
 from api.present.pieces import Json
 from api.present.prose import clock
@@ -41,7 +42,7 @@ class OptionNotes:
     @classmethod
     def begun(cls, context: AnswerContext, choice: Choice) -> OptionNotes:
         said = sentences(context.wishes.language)
-        return cls(context, choice, said, TicketNotes(context, choice, said), First.of(choice, context.zone, said))
+        return cls(context, choice, said, TicketNotes(context, choice, said), First.of(choice, days_of(context)))
 
     def of(self, option: Option) -> Json:
         return {

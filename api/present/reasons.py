@@ -7,10 +7,12 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from api.present.amounts import amount
+from api.present.day_words import DayWords
 from api.present.distances import distance
 from api.present.emissions import mass
 from api.present.prose import clock, duration, lasting
 from api.web.sentences import Sentences
+from mobility.clock import evening
 from mobility.money import Amount
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
@@ -27,21 +29,28 @@ FAR_OFF_S = 3600
 
 
 class First(NamedTuple):
-    """What the options of an answer are compared with, and how their sentences name it."""
+    """What the options of an answer are compared with. days: in which its day is named."""
 
     option: Option
-    name: str
+    days: DayWords
 
     @classmethod
-    def of(cls, choice: Choice, zone: ZoneInfo, said: Sentences) -> First | None:
-        return None if choice.first is None else cls(choice.first, _named(choice.first, zone, said))
+    def of(cls, choice: Choice, days: DayWords) -> First | None:
+        return None if choice.first is None else cls(choice.first, days)
+
+    def beside(self, other: Option) -> str:
+        """As sentences about another one name it: with its day where that one leaves on another evening."""
+        at_s, zone = self.option.itinerary.departure_s, self.days.zone
+        name = _named(self.option, zone, self.days.said)
+        is_far = self.option.itinerary.has_vehicle and evening(at_s, zone) != evening(other.itinerary.departure_s, zone)
+        return f"{name} ({self.days.day_of_service(at_s)})" if is_far else name
 
 
 def reason(option: Option, first: First | None, said: Sentences) -> str:
     why = _why(option, first, said)
     if option.itinerary.carpool is None:
         return why
-    return f"{why} {_if_refused(first, said)}"
+    return f"{why} {_if_refused(option, first, said)}"
 
 
 def _why(option: Option, first: First | None, said: Sentences) -> str:
@@ -49,15 +58,15 @@ def _why(option: Option, first: First | None, said: Sentences) -> str:
     if first is None or option.itinerary is first.option.itinerary:
         label = said["label"][_telling_label(option, None)]
         return text["why"].format(label=label, costs=", ".join(_of_itself(option, said)))
-    costs = ", ".join([*_against(option, first.option, said), text["beside"].format(other=first.name)])
+    costs = ", ".join([*_against(option, first.option, said), text["beside"].format(other=first.beside(option))])
     return text["why"].format(label=said["label"][_telling_label(option, first.option)], costs=costs)
 
 
-def _if_refused(first: First | None, said: Sentences) -> str:
+def _if_refused(option: Option, first: First | None, said: Sentences) -> str:
     """A driver is asked, and may say no."""
     if first is None or first.option.itinerary.carpool is not None:
         return said["than"]["ask_or_nothing"]
-    return said["than"]["ask"].format(other=first.name)
+    return said["than"]["ask"].format(other=first.beside(option))
 
 
 def _named(one: Option, zone: ZoneInfo, said: Sentences) -> str:

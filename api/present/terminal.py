@@ -61,8 +61,8 @@ def told(answer: Json, ends: tuple[str, str], reader: TerminalReader) -> Iterato
         if len(entry["itineraries"]) > 1:
             yield f"   {entry['sentence']}"
     yield from _direct([one for one in answer["direct"] if one not in best], ends, reader)
-    yield from _behind("↓", answer["hent"].get("notFirst", []))
-    yield from _behind("✗", answer["hent"].get("dropped", []))
+    yield from _behind("↓", answer["hent"].get("notFirst", []), reader)
+    yield from _behind("✗", answer["hent"].get("dropped", []), reader)
     yield ""
     sources, colon = reader.said["terminal"]["sources"], reader.said["frame"]["colon"]
     for source in answer["hent"]["sources"]:
@@ -76,11 +76,12 @@ def _direct(found: list[Json], ends: tuple[str, str], reader: TerminalReader) ->
         yield from _itinerary("–", itinerary, ends, reader)
 
 
-def _behind(mark: str, told: list[Json]) -> Iterator[str]:
+def _behind(mark: str, told: list[Json], reader: TerminalReader) -> Iterator[str]:
     """What does not stand first, and what is not shown."""
     for one in told:
         lines = " + ".join(line["line"] for line in one["lines"])
-        yield f"{mark} {one['departure']} {lines}: {one['sentence']} [{one['code']}]"
+        day = reader.day(reader.at(one["startTime"]))
+        yield f"{mark} {day} {one['departure']} {lines}: {one['sentence']} [{one['code']}]"
 
 
 def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], reader: TerminalReader) -> Iterator[str]:

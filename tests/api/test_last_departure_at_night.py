@@ -74,3 +74,24 @@ def test_who_asks_in_the_morning_about_the_night_to_come_reads_of_which_day_the_
     """One in the morning is of the next date: a clock alone would be of that one."""
     told = gone(ask_town, EVENING, "2026-06-06 8:00", language, time="2026-06-07T01:00:00+02:00")
     assert told.replace("\N{NARROW NO-BREAK SPACE}", " ").startswith(last)
+
+
+NIGHT_AND_MORNING = "Bus1\nA D\n22:30 22:50\n7:30 7:50\n\n" + "Boat2\nD E\n7:00 7:20\n8:00 8:20"
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("fr", "comparé avec le trajet 7:30 → 8:20 (demain)."),
+        ("br", "e-keñver ar veaj 7:30 → 8:20 (warc’hoazh)."),
+        ("en", "compared with the trip 7:30 → 8:20 (tomorrow)."),
+    ],
+)
+def test_a_trip_of_the_evening_is_compared_with_one_of_the_next_morning_by_its_day(
+    ask_town: Any, language: str, named: str
+) -> None:
+    """Who leaves at 22:30 waits at the quay for the boat of 7:00."""
+    client: CheckedClient = ask_town(STOPS, NIGHT_AND_MORNING, now="2026-06-03 22:00")
+    asked = {"fromPlace": "t_A", "toPlace": "t_E", "language": language, "profile": "adult"}
+    reasons = [one["hent"]["reason"] for one in client.ask("/api/v6/plan", **asked)["itineraries"]]
+    assert [named in one for one in reasons] == [True, False]
