@@ -21,6 +21,7 @@ from api.parse.plan import cursors
 from api.present.answers import beside, listed
 from api.present.entries import entry_sentence, rhythm
 from api.present.leg_groups import told_legs
+from api.present.party import travelling
 from api.trips.plan import AnsweredTrip
 from api.web.days import spoken_day
 from api.web.sentences import Sentences
@@ -59,9 +60,10 @@ class WhyNothing:
 class Cards:
     """What stands under the form. sorts: labels that sorting by changes what stands first. direct_first: a way
     without a ride is the best. gone: that the last boat or bus of the day has left; gone_farther: a longer walk leads
-    to one. cut_short: that not all was looked for. cancelled: rides that would have led there sooner. age: of what is
-    known; made: when the answer was, for paper. help: a counter to call; help_there: the one nearest to the arrival.
-    link: with both places, once asked for. centre, alternatives: round the place where one arrives."""
+    to one. cut_short: that not all was looked for. party: who go, counted. cancelled: rides that would have
+    led there sooner. age: of what is known; made: when the answer was, for paper. help: a counter to call; help_there:
+    the one nearest to the arrival. link: with both places, once asked for. centre, alternatives: round the place where
+    one arrives."""
 
     title: str
     when: str
@@ -71,6 +73,7 @@ class Cards:
     gone: str
     gone_farther: bool
     cut_short: str
+    party: str
     cancelled: tuple[str, ...]
     age: str
     made: str
@@ -106,6 +109,7 @@ def cards(trip: AnsweredTrip, form: Form, of: Frame) -> Cards:
         gone=gone.get("sentence", ""),
         gone_farther=bool(gone.get("farther")),
         cut_short=ours.get("cutShort", {}).get("sentence", ""),
+        party=travelling(trip.choice.shown, of.said),
         cancelled=tuple(one["sentence"] for one in ours.get("cancelled", ()) if not why.sentence),
         age=age_of(telling.live, trip.choice.departures),
         made=telling.live.printed,

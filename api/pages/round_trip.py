@@ -24,7 +24,7 @@ from api.pages.live_words import live_page
 from api.pages.round_trip_ways import THERE, OneWay, Searched, later_farther, one_way, ways_of_the_night
 from api.pages.trip import profile_words
 from api.present.amounts import amount
-from api.present.party import counted
+from api.present.party import counted, travelling
 from api.present.pieces import Json
 from api.present.prose import clock
 from api.privacy.uses import uses
@@ -43,8 +43,8 @@ NOTED = frozenset({"return", "book"})
 @dataclass(frozen=True, slots=True)
 class RoundTrip:
     """out, back: None where there is none, with the reasons. warnings: of both ways, what is to be read first. party:
-    how many travel. total, last, bikes: in words, "" where nothing is known, last also where a warning says it. buy:
-    where, each once. notes: of fares, each once."""
+    how many travel; counted: the same in words. total, last, bikes: in words, "" where nothing is known, last also
+    where a warning says it. buy: where, each once. notes: of fares, each once."""
 
     out: Card | None
     back: Card | None
@@ -52,6 +52,7 @@ class RoundTrip:
     no_back: str
     warnings: tuple[str, ...]
     party: int
+    counted: str
     has_boat: bool
     total: str
     last: str
@@ -165,6 +166,7 @@ def _told(of: Frame, out: Searched, form: Form) -> RoundTrip:
         no_back=back.why,
         warnings=(*_named(of, "out", out), *_named(of, "back", back)),
         party=ways[0].party if ways else 1,
+        counted=travelling((one.option for one in ways), of.said),
         has_boat=any(way.has_boat for way in ways),
         total=_total(of, ways),
         last=last.words,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from api.present.amounts import amount
 from api.present.pieces import Json
 from api.present.prose import listed
 from api.web.sentences import Sentences
 from mobility.money import Amount
+from mobility.ranking.costs import Option
 from mobility.ranking.ticket import PartyShare, Ticket
 
 WORDED = ("adult", "child")
@@ -31,6 +32,12 @@ def party_members(ticket: Ticket, said: Sentences) -> Json:
 def counted(shares: Sequence[PartyShare], said: Sentences) -> str:
     """`2 adultes et 2 enfants`."""
     return listed([_people(one, said) for one in shares], said["days"]["and"])
+
+
+def travelling(options: Iterable[Option], said: Sentences) -> str:
+    """The same of those whom the options are for; "" of one person, and where none of them is a ride."""
+    shares = next(filter(None, (one.ticket.shares for one in options)), ())
+    return counted(shares, said) if shares else ""
 
 
 def each_pays(shares: Sequence[PartyShare], said: Sentences) -> str:

@@ -241,3 +241,14 @@ def test_a_count_that_is_none_is_told_at_its_field(name: str, typed: str, said: 
 )
 def test_there_and_back_is_for_those_who_were_counted_until_another_number_is_typed(people: str, who: str) -> None:
     assert who in shown("/round-trip?lang=fr", COUNTED | {"passengers": people})
+
+
+@pytest.mark.parametrize("path", ["/?lang=fr", "/round-trip?lang=fr"])
+@pytest.mark.parametrize(
+    ("counts", "who"),
+    [({}, "Qui voyage : Adulte"), ({"adults": "1", "children": "2"}, "Qui voyage : Adulte (1 adulte et 2 enfants)")],
+    ids=["alone", "with children"],
+)
+def test_paper_says_for_how_many_its_prices_are(path: str, counts: dict[str, str], who: str) -> None:
+    (head,) = re.findall(r"sheet-head.*?</div>", plain(shown(path, FORM | counts)))
+    assert f"{who}</p>" in head
