@@ -10,7 +10,7 @@ LONGEST = 18
 
 
 def unbroken(text: str) -> Markup:
-    return Markup(" ").join(map(_whole, text.split(" ")))
+    return escape(text) if "-" not in text else Markup(" ").join(map(_whole, text.split(" ")))
 
 
 def _whole(word: str) -> Markup:

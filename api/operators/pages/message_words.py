@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from api.operators.pages.frame import OperatorFrame
 from api.operators.pages.message_form import FIRST_HOUR, MessageDesk, MessageSubject
 from api.pages.colour import shades
+from api.pages.frame import href
+from api.pages.line_sign import LineSign
 from api.present.message_texts import message_texts
 from api.present.prose import clock
 from api.web.days import spoken_day, written_moment
@@ -19,7 +21,7 @@ from mobility.live.messages import OperatorMessage, leaving, told_texts, typed_u
 from mobility.live.named import named_run
 from mobility.live.timetable_index import PlannedRun, TimetableIndex
 from mobility.network.changed_runs import RunState
-from mobility.network.modes import BOAT_MODE
+from mobility.network.modes import BOAT_MODE, MODES
 from mobility.network.network import Network
 
 SOON_S, MOST_SOON = DAY_S // 2, 12
@@ -102,11 +104,17 @@ def of_line(desk: MessageDesk, line: str, day: date, messages: Sequence[Operator
     return _departures(desk, [] if row is None else [row], span, messages)
 
 
-def line_choices(network: Network) -> list[tuple[str, str]]:
-    """Id and name of each line that runs, boats first."""
+def line_choices(network: Network) -> list[LineSign]:
+    """Of each line that runs, boats first; it leads to the form of a message about it."""
     rows: list[int] = sorted(set(network.patterns.line.tolist()))
     rows.sort(key=lambda row: (network.lines.mode[row] != BOAT_MODE, network.lines.number(row)))
-    return [(network.lines.id[row], line_words(network, row)) for row in rows]
+    return [_line_choice(network, row) for row in rows]
+
+
+def _line_choice(network: Network, row: int) -> LineSign:
+    lines = network.lines
+    link = href("/operateurs/messages/new", line=lines.id[row])
+    return LineSign(lines.name(row), lines.long_name[row], MODES[lines.mode[row]], link, *shades(lines.color[row]))
 
 
 def _departures(

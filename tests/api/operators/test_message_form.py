@@ -142,6 +142,15 @@ def test_half_a_day_of_a_line_is_one_touch(desk: Desk, part: str, spans: tuple[i
     assert (one.from_s - midnight, one.until_s - midnight) == (spans[0] * 3600, spans[1] * 3600)
 
 
+def test_a_line_is_chosen_by_its_sign_boats_first(desk: Desk) -> None:
+    chosen = re.findall(
+        r'href="(/operateurs/messages/new\?line=[^"]+)"[^>]*>\s*<svg class="badge"[^>]*aria-label="(\w+)"', desk.page()
+    )
+    (link, first), *others = chosen
+    assert first == "Boat2" and "Bus1" in [name for _, name in others]
+    assert "<h1>Ligne Boat2" in desk.page(link.removeprefix("/operateurs"))
+
+
 def test_a_crossing_of_a_line_is_chosen_from_its_day(desk: Desk) -> None:
     page = desk.page("/messages/new?line=t_Boat2&day=2026-06-04")
     assert re.findall(r"trip=(t_Boat2-\d)&amp;date=([\d-]+)", page) == [
