@@ -17,6 +17,8 @@ from mobility.clock import hour_and_minute
 
 OPEN = frozenset({"asked", "confirmed"})
 DRIVER = "driver"
+FULL = "full"
+"""Of what cannot be asked for: no seat is left, or the driver does not pass there any more for who has one."""
 WRITABLE = frozenset({*OPEN, "done"})
 
 
@@ -80,14 +82,15 @@ def booking_card(booking: Json, zone: ZoneInfo, said: Sentences) -> RideCard:
 def ride_card(ride: Json, zone: ZoneInfo, said: Sentences) -> RideCard:
     """What can be asked for."""
     text = said["carpool_ride"]
-    state = text["one_left" if ride["seatsLeft"] == 1 else "left"].format(n=ride["seatsLeft"])
+    n_left = ride["seatsLeft"]
+    state = text["none_left" if not n_left else "one_left" if n_left == 1 else "left"].format(n=n_left)
     later = said["carpool_offer"]["flexible"].format(minutes=ride["flexibleMinutes"])
     return _card(
         ride,
         zone,
         id="",
         drives=False,
-        status="",
+        status="" if n_left else FULL,
         state=state,
         companion=ride["driver"] or text["somebody"],
         phone="",

@@ -109,6 +109,29 @@ def test_who_drives_is_told_why_they_leave_later_than_they_published(
     assert "Vous partez de A à 7:45 au lieu de 7:40 : avant, vous attendez quelqu’un" in anna.get("/carpool/mine").text
 
 
+def test_who_looks_at_a_full_car_is_told_so_and_led_back_to_the_search(
+    pages: Flask, anna: CheckedClient, inbox: Inbox
+) -> None:
+    """Ben has both of Anna's seats; Carol looks at an answer of before."""
+    ride = RIDE | {"offer": published(anna)}
+    ben, carol = (signed_in(pages, inbox, f"{name}@example.org") for name in ("ben", "carol"))
+    sent(ben, "/carpool/ask", ride | {"seats": "2", "step": "send"})
+    page = carol.post("/carpool/ask?lang=fr", data=ride).text
+    assert "Plus de place libre pour ce trajet." in page
+    assert "Chercher un trajet" in page
+    assert "Demander cette place" not in page
+
+
+def test_who_refused_an_ask_is_not_told_that_nobody_ever_asked(
+    anna: CheckedClient, asked: tuple[CheckedClient, str]
+) -> None:
+    """And of a ride that is over, with whom it was: there may be several on one day."""
+    sent(anna, f"{asked[1]}/refuse", {})
+    page = anna.get("/carpool/mine?lang=fr").text
+    assert "Aucune demande de place en ce moment." in page
+    assert "</a> · Ben · Vous avez refusé cette demande." in page
+
+
 def test_nobody_asks_for_a_seat_in_their_own_car(anna: CheckedClient) -> None:
     page = anna.post("/carpool/ask", data=RIDE | {"offer": published(anna)}).text
     assert "C’est votre propre offre." in page
