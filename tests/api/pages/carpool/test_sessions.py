@@ -44,6 +44,11 @@ def test_nobody_is_told_to_get_another_code_where_no_mail_can_be_sent(
     assert told[1].index(WRONG_CODE) < told[1].index("Ce service ne peut pas envoyer de courriel. À un guichet")
 
 
+def test_a_refused_code_is_told_in_easy_french(pages: Flask) -> None:
+    page = pages.test_client().post("/carpool/session?lang=fr-x-falc", data={"code": "123456"}).text
+    assert "Ce code ne marche pas, ou ne marche plus. Demandez un autre code." in page
+
+
 def test_who_tried_too_many_codes_is_told_how_long_to_wait(pages: Flask) -> None:
     """Five in a quarter of an hour: one of them is free again after three minutes."""
     client = pages.test_client()
