@@ -18,7 +18,12 @@ AFTER_EASTER = (1, 39, 50)
 
 def is_public_holiday(at: datetime) -> bool:
     """at: by the clocks of the place, which tell its land."""
-    return isinstance(at.tzinfo, ZoneInfo) and at.tzinfo.key == FRANCE and at.date() in _french(at.year)
+    return isinstance(at.tzinfo, ZoneInfo) and is_holiday_where(at.tzinfo, at.date())
+
+
+def is_holiday_where(zone: ZoneInfo, day: date) -> bool:
+    """zone: of the clocks of the place."""
+    return zone.key == FRANCE and day in _french(day.year)
 
 
 @lru_cache(maxsize=16)

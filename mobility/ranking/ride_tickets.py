@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import quote
 
+from mobility.clock import local_date
 from mobility.fares.notes import FareNote, NotedRide
 from mobility.fares.price import PaidRide
 from mobility.fares.tariffs import fare_networks
@@ -18,9 +20,9 @@ from mobility.money import Amount
 from mobility.network.network import Agency, Network
 from mobility.places.hours import is_open, unsure_on_holiday
 from mobility.places.nearby import place_point
-from mobility.places.public_holidays import is_public_holiday
+from mobility.places.public_holidays import is_holiday_where
 from mobility.ranking.accessibility import Known
-from mobility.ranking.sales import FIELDS, CardUse, SalesDoor, Selling
+from mobility.ranking.sales import FIELDS, CardUse, LineSale, NetworkSales, SalesDoor, Selling
 from mobility.ranking.shop_links import TELLS, shop_link
 from mobility.ranking.ticket import PlaceNearby, Ticket, nearest_place
 from mobility.routing.itinerary import Itinerary, RideLeg
@@ -49,17 +51,6 @@ class RideTicket(NamedTuple):
     holiday: bool = False
 
 
-class LineSale(NamedTuple):
-    """How rides of a line are sold. name: of the line; agency: the operator's row; sellers: rows of the counters that
-    sell by the door; noted: what notes may name of it."""
-
-    name: str
-    agency: int
-    door: SalesDoor
-    sellers: tuple[int, ...]
-    noted: NotedRide
-
-
 class SoldRide(NamedTuple):
     """Holds on to what its key tells by id(), so that nothing else gets that id() while the desk lives."""
 
@@ -73,22 +64,22 @@ SoldAs = tuple[int, int, Known, int, RideLeg | None, bool]
 id() of a counter whom SoldRide holds on to, the ride where the shop is told of it, and whether it is a holiday."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TicketDesk:
-    """For one answer; a counter is looked for once for each stop and set of counters that are open. sellers: by door,
-    the rows of the counters that sell by it; nearby: by such rows, the nearest; of_lines: by line (row), and whether
-    the card is refused; noted: by operators (rows). anew: by the id() of one sold, that one and that of a ride
-    after which it is another."""
+    """For one answer; a counter is looked for once for each stop and set of counters that are open. nearby: by rows of
+    counters, the nearest; anew: by the id() of one sold, that one and that of a ride after which it is another."""
 
     territory: Territory
     selling: Selling
     counters: dict[tuple[int, tuple[int, ...]], PlaceNearby | None] = field(default_factory=dict)
-    sellers: dict[SalesDoor, tuple[int, ...]] = field(default_factory=dict)
     nearby: dict[tuple[int, ...], PlaceNearby | None] = field(default_factory=dict)
-    of_lines: dict[tuple[int, bool], LineSale] = field(default_factory=dict)
-    noted: dict[frozenset[int], tuple[FareNote, ...]] = field(default_factory=dict)
     sold: dict[SoldAs, SoldRide] = field(default_factory=dict)
     anew: dict[int, tuple[RideTicket, RideTicket]] = field(default_factory=dict)
+
+    @cached_property
+    def known(self) -> NetworkSales:
+        """The lines, operators and counters of what is laid over a network are the network's own."""
+        return self.selling.in_network(self.territory.as_planned.network)
 
     def rides(self, itinerary: Itinerary, ticket: Ticket) -> list[RideTicket]:
         """Of each ride; rides that are sold alike have one and the same."""
@@ -138,7 +129,7 @@ class TicketDesk:
         if not noted:
             return []
         rides = [self._sale(ride).noted for ride in itinerary.rides]
-        day = datetime.fromtimestamp(itinerary.departure_s, self.territory.zone).date()
+        day = local_date(itinerary.departure_s, self.territory.zone)
         return [one for one in noted if one.holds(rides, day)]
 
     def is_of(self, note: FareNote, ride: RideLeg) -> bool:
@@ -146,10 +137,10 @@ class TicketDesk:
         return note.is_of(self._sale(ride).noted)
 
     def _notes_of(self, agencies: frozenset[int]) -> tuple[FareNote, ...]:
-        found = self.noted.get(agencies)
+        found = self.known.noted.get(agencies)
         if found is None:
             ids = [self.territory.network.agencies[row].id for row in agencies]
-            found = self.noted[agencies] = self.selling.notes_of(ids)
+            found = self.known.noted[agencies] = self.selling.notes_of(ids)
         return found
 
     def _ride(self, row: int, leg: RideLeg, ticket: Ticket, counter: PlaceNearby | None) -> RideTicket:
@@ -174,11 +165,12 @@ class TicketDesk:
         )
 
     def _on_holiday(self, leg: RideLeg) -> bool:
-        return is_public_holiday(datetime.fromtimestamp(leg.departure_s, self.territory.zone))
+        zone = self.territory.zone
+        return is_holiday_where(zone, local_date(leg.departure_s, zone))
 
     def _sale(self, leg: RideLeg, is_refused: bool = False) -> LineSale:
         """is_refused: the card is not taken, so that nobody loads it."""
-        found = self.of_lines.get((leg.line, is_refused))
+        found = self.known.of_lines.get((leg.line, is_refused))
         if found is None:
             network, agency = leg.network, int(leg.network.lines.agency[leg.line])
             noted = NotedRide(network.agencies[agency].id, network.lines.id[leg.line], fare_networks(network, leg.line))
@@ -186,7 +178,7 @@ class TicketDesk:
             if is_refused and door.card == "load":
                 door = replace(door, card="no")
             found = LineSale(leg.line_name, agency, door, self._sellers(door), noted)
-            self.of_lines[leg.line, is_refused] = found
+            self.known.of_lines[leg.line, is_refused] = found
         return found
 
     def _counter(self, leg: RideLeg, sellers: tuple[int, ...]) -> PlaceNearby | None:
@@ -199,10 +191,10 @@ class TicketDesk:
         return self.counters[stop, found]
 
     def _sellers(self, door: SalesDoor) -> tuple[int, ...]:
-        found = self.sellers.get(door)
+        found = self.known.sellers.get(door)
         if found is None:
             places = enumerate(self.territory.network.places)
-            found = self.sellers[door] = tuple(
+            found = self.known.sellers[door] = tuple(
                 row for row, one in places if one.kind == "counter" and _sells(one.properties.get("sells", ""), door)
             )
         return found

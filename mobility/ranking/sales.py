@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+from weakref import WeakKeyDictionary
 
-from mobility.fares.notes import FareNote, is_named
+from mobility.fares.notes import FareNote, NotedRide, is_named
+from mobility.network.network import Network
 
 TICKETS = frozenset({"tickets", "season_tickets", "korrigo_card", "korrigo_reload", "ferry_tickets", "train_tickets"})
 """What a counter sells, by the names of the places' file."""
@@ -39,13 +41,44 @@ class OfAgency(NamedTuple):
     notes: tuple[int, ...]
 
 
+class LineSale(NamedTuple):
+    """How rides of a line are sold. name: of the line; agency: the operator's row; sellers: rows of the counters that
+    sell by the door; noted: what notes may name of it."""
+
+    name: str
+    agency: int
+    door: SalesDoor
+    sellers: tuple[int, ...]
+    noted: NotedRide
+
+
+class NetworkSales(NamedTuple):
+    """What goes by the network alone, so far as it was asked; it does not hold on to the network. of_lines: by line
+    (row), and whether the card is refused; sellers: by door, the rows of the counters that sell by it; noted: by
+    operators (rows)."""
+
+    of_lines: dict[tuple[int, bool], LineSale]
+    sellers: dict[SalesDoor, tuple[int, ...]]
+    noted: dict[frozenset[int], tuple[FareNote, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Selling:
-    """What the config says of tickets. of_agencies: what of it names an operator, by its id, so far as it was asked."""
+    """What the config says of tickets. of_agencies: what of it names an operator, by its id; of_networks: what of it
+    goes for each network that is in service. Both so far as they were asked."""
 
     doors: tuple[SalesDoor, ...] = ()
     notes: tuple[FareNote, ...] = ()
     of_agencies: dict[str, OfAgency] = field(default_factory=dict, init=False, compare=False, repr=False)
+    of_networks: WeakKeyDictionary[Network, NetworkSales] = field(
+        default_factory=WeakKeyDictionary, init=False, compare=False, repr=False
+    )
+
+    def in_network(self, network: Network) -> NetworkSales:
+        found = self.of_networks.get(network)
+        if found is None:
+            found = self.of_networks[network] = NetworkSales({}, {}, {})
+        return found
 
     def door(self, agency: str, mode: str) -> SalesDoor:
         """The first that names the operator, and the mode where it names any."""
