@@ -44,7 +44,7 @@ class LastKilometreNotes:
         found = self.written.get(id(side))
         if found is None:
             self.kept.append(side)
-            found = self.written[id(side)] = b",".join(orjson.dumps(option(one, self.said)) for one in side)
+            found = self.written[id(side)] = orjson.dumps([option(one, self.said) for one in side])[1:-1]
         return found
 
 

@@ -64,7 +64,7 @@ def headsign_at(network: Network, leg: RideLeg, position: int) -> int:
     if not len(network.calls.headsign):
         return usual
     own = int(network.calls.headsign[leg.first_call + position])
-    return own if network.texts[own] else usual
+    return usual if network.texts.is_empty(own) else own
 
 
 def _headsigns(network: Network, legs: Sequence[RideLeg], trip: np.ndarray) -> np.ndarray:

@@ -30,6 +30,9 @@ class Texts:
     def __getitem__(self, index: int) -> str:
         return self.utf8[self.first[index] : self.first[index + 1]].tobytes().decode()
 
+    def is_empty(self, index: int) -> bool:
+        return bool(self.first[index] == self.first[index + 1])
+
     def __iter__(self) -> Iterator[str]:
         blob = self.utf8.tobytes()
         ends = self.first.tolist()

@@ -121,7 +121,7 @@ class TicketDesk:
 
     def notes_at_any_time(self, itinerary: Itinerary) -> tuple[FareNote, ...]:
         """Of the operators on the way, on whatever day and line."""
-        return self._notes_of(frozenset(self._sale(ride).agency for ride in itinerary.rides))
+        return self._notes_of(frozenset([self._sale(ride).agency for ride in itinerary.rides]))
 
     def notes(self, itinerary: Itinerary) -> list[FareNote]:
         """Of the operators, lines and fares on the way, on the day of the trip."""
@@ -146,7 +146,7 @@ class TicketDesk:
     def _ride(self, row: int, leg: RideLeg, ticket: Ticket, counter: PlaceNearby | None) -> RideTicket:
         name, agency, door, _, _ = self._sale(leg)
         step, amount = ticket.price.paid.get(row, (None, None))
-        product = next((one for one in (step.paid, step.extra) if one), None) if step else None
+        product = (step.paid or step.extra) if step else None
         link, tells = _link(door, self.territory.network.agencies[agency], leg, product.id if product else "")
         hands_over = door.door == "hand_over" and bool(door.shop or tells)
         shared = bool(step and (step.change or step.rides[0] != row) and amount is not None and not amount.minor)

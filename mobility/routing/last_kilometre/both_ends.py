@@ -8,7 +8,7 @@ hours, once for each quarter of an hour. In the order of criteria.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple
 
@@ -108,7 +108,7 @@ class LastKilometres:
         sides = (
             self._of(one)
             if one.stop >= 0
-            else tuple(replace(_whole(self.setting, walk), end=one.end) for walk in one.legs)
+            else tuple(_whole(self.setting, walk)._replace(end=one.end) for walk in one.legs)
             for one in (
                 Approach(End.ACCESS, before, start, bikes, itinerary.departure_s),
                 Approach(End.EGRESS, after, goal, bikes, last.arrival_s),

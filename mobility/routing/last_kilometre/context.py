@@ -30,8 +30,7 @@ M_PER_KM = 1000.0
 LONGEST_DRIVE_S = 3600
 
 
-@dataclass(frozen=True, slots=True)
-class TripEnd:
+class TripEnd(NamedTuple):
     """One end of an itinerary. walk_s, walk_m: the way on foot as the itinerary has it. step_free: of that way and the
     stop together; smooth_s, smooth_m: of the way without steps, which may be another one. bikes: whether every vehicle
     of the itinerary takes them (None: somebody does not say)."""

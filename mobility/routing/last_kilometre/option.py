@@ -142,8 +142,7 @@ class Contact:
 NO_CONTACT = Contact()
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One way. duration_s without waiting. place: where one goes first; until: where a shared vehicle is given back.
 
     local: run here, for here; walking and cycling are. estimated: the metres are no way on streets. form: of a shared
@@ -184,19 +183,19 @@ class Option:
     @property
     def unknown(self) -> tuple[str, ...]:
         """Names of what nobody knows, so that it is said and not left out. waiting: the time until it comes."""
-        gaps = {
-            "duration": self.duration_s is None,
-            "waiting": self.waits,
-            "distance": self.distance_m is None,
-            "price": self.price is None,
-            "co2e": self.co2e_g is None,
-            "operator": not self.operator and self.kind not in OWN,
-            "local": self.local is None,
-            "stepFree": self.step_free is None,
-            "available": self.counted is not None and self.counted.vehicles is None,
-            "parking": self.free and self.parking is None,
-        }
-        return tuple(name for name, gap in gaps.items() if gap)
+        gaps = (
+            ("duration", self.duration_s is None),
+            ("waiting", self.waits),
+            ("distance", self.distance_m is None),
+            ("price", self.price is None),
+            ("co2e", self.co2e_g is None),
+            ("operator", not self.operator and self.kind not in OWN),
+            ("local", self.local is None),
+            ("stepFree", self.step_free is None),
+            ("available", self.counted is not None and self.counted.vehicles is None),
+            ("parking", self.free and self.parking is None),
+        )
+        return tuple([name for name, gap in gaps if gap])
 
 
 OWN = frozenset({"walk", "step_free_walk", "own_bike", "driven", "own_car"})
