@@ -49,8 +49,13 @@ def _leg(context: AnswerContext, leg: Own | ToldRideLeg, said: Sentences) -> str
 
 def own_way(mode: str, lasting_s: int, metres: int, said: Sentences) -> str:
     """`2 min à pied (130 m)`: people count in minutes. mode: WALK, BIKE, CAR."""
-    lasts = duration(own_way_s(lasting_s, metres), said)
-    return said["text"][mode.lower()].format(duration=lasts, distance=distance(metres, said))
+    return _own_way(mode.lower(), duration(own_way_s(lasting_s, metres), said), distance(metres, said), said)
+
+
+@lru_cache(maxsize=1024)
+def _own_way(mode: str, lasts: str, far: str, said: Sentences) -> str:
+    """An answer tells the same few ways again and again."""
+    return str(said["text"][mode].format(duration=lasts, distance=far))
 
 
 def own_way_s(lasting_s: int, metres: float) -> int:

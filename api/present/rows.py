@@ -9,10 +9,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mobility.network.live import first_departures
 from mobility.network.network import Network
 from mobility.routing.itinerary import RideLeg
+
+Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
 
 CallRow = tuple[int, int, int, int, int]
 """At a stop: its row, arrival and departure in epoch seconds, pickup and drop_off as in GTFS. A plain tuple, as there
@@ -43,18 +47,21 @@ class ToldRide(NamedTuple):
 def rows(network: Network, legs: Sequence[RideLeg]) -> list[ToldRide]:
     if not legs:
         return []
-    trips, trip = network.trips, np.array([leg.trip for leg in legs])
-    pattern = trips.pattern[trip]
+    trips = network.trips
+    trip, board, alight = np.array([(leg.trip, leg.board, leg.alight) for leg in legs]).T
+    pattern, first_call = trips.pattern[trip], trips.first_call[trip]
     columns = (
-        pattern, network.patterns.line[pattern], trips.shape[trip], _headsigns(network, legs, trip),
+        pattern, network.patterns.line[pattern], trips.shape[trip], _headsigns(network, trip, board),
         trips.short_name[trip], trips.direction[trip], trips.wheelchair[trip], trips.bikes[trip], trips.headway_s[trip],
     )  # fmt: skip
     first = first_departures(network, trip).tolist()
     names = trips.id_row[trip].tolist()
-    exact = _exact(network, legs, trips.first_call[trip])
+    exact = _exact(network, first_call + board, first_call + alight)
     days = [_day(leg.service_day) for leg in legs]
     ids = [_trip_id(day, first_s, trips.id[name]) for day, first_s, name in zip(days, first, names, strict=True)]
-    plain = zip(*(column.tolist() for column in columns), ids, exact, _calls(network, legs, trip), strict=True)
+    plain = zip(
+        *(column.tolist() for column in columns), ids, exact, _calls(network, legs, trip, (board, alight)), strict=True
+    )
     return [ToldRide(*row) for row in plain]
 
 
@@ -64,14 +71,17 @@ def headsign_at(network: Network, leg: RideLeg, position: int) -> int:
     if not len(network.calls.headsign):
         return usual
     own = int(network.calls.headsign[leg.first_call + position])
-    return usual if network.texts.is_empty(own) else own
+    return usual if network.texts.are_empty(own) else own
 
 
-def _headsigns(network: Network, legs: Sequence[RideLeg], trip: np.ndarray) -> np.ndarray:
-    usual: np.ndarray = network.trips.headsign[trip]
+def _headsigns(network: Network, trip: Int64s, position: Int64s) -> Int32s:
+    """As headsign_at, of rides given as columns."""
+    usual = network.trips.headsign[trip]
     if not len(network.calls.headsign):
         return usual
-    return np.array([headsign_at(network, leg, leg.board) for leg in legs])
+    own = network.calls.headsign[network.trips.first_call[trip] + position]
+    found: Int32s = np.where(network.texts.are_empty(own), usual, own)
+    return found
 
 
 def trip_id(network: Network, trip: int, service_day: date) -> str:
@@ -91,22 +101,21 @@ def _day(service_day: date) -> str:
     return service_day.strftime("%Y%m%d")
 
 
-def _exact(network: Network, legs: Sequence[RideLeg], first_call: np.ndarray) -> list[bool]:
-    board, alight = np.array([leg.board for leg in legs]), np.array([leg.alight for leg in legs])
-    both = network.calls.exact[first_call + board] & network.calls.exact[first_call + alight]
-    exact: list[bool] = (both != 0).tolist()
+def _exact(network: Network, first: Int64s, last: Int64s) -> list[bool]:
+    """first, last: calls."""
+    exact: list[bool] = ((network.calls.exact[first] & network.calls.exact[last]) != 0).tolist()
     return exact
 
 
-def _calls(network: Network, legs: Sequence[RideLeg], trip: np.ndarray) -> list[list[CallRow]]:
-    """The calls of all rides in one row, then cut into rides."""
-    board = np.array([leg.board for leg in legs])
-    length = np.array([leg.alight for leg in legs]) - board + 1
-    ends = np.concatenate([[0], np.cumsum(length)])
-    within = np.arange(ends[-1]) + np.repeat(board - ends[:-1], length)
-    position = within + np.repeat(network.patterns.first_position[network.trips.pattern[trip]], length)
-    call = within + np.repeat(network.trips.first_call[trip], length)
-    start_s = np.repeat(np.array([leg.day_start_s for leg in legs]), length)
+def _calls(network: Network, legs: Sequence[RideLeg], trip: Int64s, ends: tuple[Int64s, Int64s]) -> list[list[CallRow]]:
+    """The calls of all rides in one row, then cut into rides. ends: positions of boarding and alighting."""
+    board, alight = ends
+    length = alight - board + 1
+    cuts = np.concatenate([[0], length.cumsum()])
+    within = np.arange(cuts[-1]) + (board - cuts[:-1]).repeat(length)
+    position = within + network.patterns.first_position[network.trips.pattern[trip]].repeat(length)
+    call = within + network.trips.first_call[trip].repeat(length)
+    start_s = np.array([leg.day_start_s for leg in legs]).repeat(length)
     columns = (
         network.patterns.stop[position],
         network.calls.arrival[call] + start_s,
@@ -115,4 +124,4 @@ def _calls(network: Network, legs: Sequence[RideLeg], trip: np.ndarray) -> list[
         network.patterns.drop_off[position],
     )
     every = list(zip(*(column.tolist() for column in columns), strict=True))
-    return [every[first:last] for first, last in pairwise(ends.tolist())]
+    return [every[first:last] for first, last in pairwise(cuts.tolist())]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -87,7 +87,7 @@ class TicketNotes:
                 "name": choice.card,
                 "legs": [{"line": ride.line_name, "accepted": card.value} for ride, card in both],
             },
-            "buy": _links(self.context.pieces.network, itinerary),
+            "buy": _links(self.context.pieces.network, choice.desk.agencies(itinerary)) if choice.desk else [],
             "counter": counter(choice.desk.seller(itinerary, ticket)) if choice.desk else None,
             **party_members(ticket, self.said),
         }
@@ -132,9 +132,8 @@ def _spares(note: FareNote, option: Option, desk: TicketDesk) -> bool:
     return len(known) == len(each) and note.amount.minor < note.trips * min(known)
 
 
-def _links(network: Network, itinerary: Itinerary) -> list[Json]:
-    """Where each operator on the way sells or loads tickets: its page for fares, else its own page."""
-    agencies = dict.fromkeys(int(network.lines.agency[ride.line]) for ride in itinerary.rides)
+def _links(network: Network, agencies: Iterable[int]) -> list[Json]:
+    """Where each operator on the way sells or loads tickets: its page for fares, else its own page. agencies: rows."""
     found = [network.agencies[row] for row in agencies]
     return [{"operator": one.name, "url": one.fare_url or one.url, "phone": one.phone} for one in found]
 

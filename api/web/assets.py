@@ -20,6 +20,7 @@ SCRIPTS = ("hent", "opened_map")
 """That pages ask for; what they import comes with them."""
 TEXTS = frozenset({"text/html", "text/css", "text/javascript", "text/calendar", "image/svg+xml"})
 DATA = frozenset({"application/json", "application/geo+json", "application/ld+json", "text/csv", "text/turtle"})
+COMPRESSED = TEXTS | DATA
 LEAST_BYTES, MOST_BYTES = 1024, 32 * 2**20
 LEVEL, QUICK_LEVEL = 6, 1
 """An answer is compressed while somebody waits for it: quickly rather than well."""
@@ -60,7 +61,7 @@ def compressed(response: Response) -> Response:
     """Pages, files and answers for who takes gzip. Not for who is signed in: the size of a page that holds a secret
     beside text of somebody else's choice could tell the secret (BREACH)."""
     is_signed_in = bool(request.cookies) or "Authorization" in request.headers
-    if response.mimetype not in TEXTS | DATA or response.status_code != 200 or is_signed_in:
+    if response.mimetype not in COMPRESSED or response.status_code != 200 or is_signed_in:
         return response
     response.vary.add("Accept-Encoding")
     if not request.accept_encodings["gzip"] or "Content-Encoding" in response.headers or request.range:

@@ -30,8 +30,9 @@ class Texts:
     def __getitem__(self, index: int) -> str:
         return self.utf8[self.first[index] : self.first[index + 1]].tobytes().decode()
 
-    def is_empty(self, index: int) -> bool:
-        return bool(self.first[index] == self.first[index + 1])
+    def are_empty(self, rows: int | NDArray[np.int32]) -> np.bool_ | NDArray[np.bool_]:
+        found: np.bool_ | NDArray[np.bool_] = self.first[rows] == self.first[rows + 1]
+        return found
 
     def __iter__(self) -> Iterator[str]:
         blob = self.utf8.tobytes()

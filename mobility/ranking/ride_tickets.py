@@ -111,7 +111,7 @@ class TicketDesk:
         or not."""
         sold = zip(itinerary.rides, ticket.cards, strict=True)
         sellers = [self._sale(leg, taken is Known.NO).sellers for leg, taken in sold]
-        if not sellers:
+        if not sellers or not sellers[0]:
             return None
         rows = tuple(row for row in sellers[0] if all(row in some for some in sellers)) or sellers[0]
         if rows not in self.nearby:
@@ -119,9 +119,13 @@ class TicketDesk:
             self.nearby[rows] = nearest_place(self.territory, itinerary.legs[0].start.point, places)
         return self.nearby[rows]
 
+    def agencies(self, itinerary: Itinerary) -> tuple[int, ...]:
+        """Rows of the operators on the way, each once."""
+        return tuple(dict.fromkeys([self._sale(ride).agency for ride in itinerary.rides]))
+
     def notes_at_any_time(self, itinerary: Itinerary) -> tuple[FareNote, ...]:
         """Of the operators on the way, on whatever day and line."""
-        return self._notes_of(frozenset([self._sale(ride).agency for ride in itinerary.rides]))
+        return self._notes_of(self.agencies(itinerary))
 
     def notes(self, itinerary: Itinerary) -> list[FareNote]:
         """Of the operators, lines and fares on the way, on the day of the trip."""
@@ -136,7 +140,7 @@ class TicketDesk:
         """On whatever day."""
         return note.is_of(self._sale(ride).noted)
 
-    def _notes_of(self, agencies: frozenset[int]) -> tuple[FareNote, ...]:
+    def _notes_of(self, agencies: tuple[int, ...]) -> tuple[FareNote, ...]:
         found = self.known.noted.get(agencies)
         if found is None:
             ids = [self.territory.network.agencies[row].id for row in agencies]

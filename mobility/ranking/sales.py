@@ -59,7 +59,7 @@ class NetworkSales(NamedTuple):
 
     of_lines: dict[tuple[int, bool], LineSale]
     sellers: dict[SalesDoor, tuple[int, ...]]
-    noted: dict[frozenset[int], tuple[FareNote, ...]]
+    noted: dict[tuple[int, ...], tuple[FareNote, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,8 +97,9 @@ class FareDesk:
         return Ticket(self.tariffs.price(rides), tuple(map(self._takes_card, rides)), self._shares(rides))
 
     def _shares(self, rides: tuple[FareRide, ...]) -> tuple[PartyShare, ...]:
-        asked = Counter(self.party if len(self.party) > 1 else ())
-        return tuple(self._share(rides, who, people) for who, people in asked.items())
+        if len(self.party) < 2:
+            return ()
+        return tuple(self._share(rides, who, people) for who, people in Counter(self.party).items())
 
     def _share(self, rides: tuple[FareRide, ...], who: str, people: int) -> PartyShare:
         """who: "" as the buyer."""
