@@ -48,8 +48,9 @@ class LastGone:
 
 
 def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
-    """Of an answer that only begins on another day than the one asked about; None of any other."""
-    query, ahead = answer.query, taken(answer.itineraries)
+    """Of an answer whose timetable only begins on another day than the one asked about; None of any other. A ride in a
+    driver's car is no departure of a timetable: who is refused stays the night."""
+    query, ahead = answer.query, [one for one in taken(answer.itineraries) if one.carpool is None]
     first = min(ahead, key=lambda one: one.departure_s, default=None)
     if first is None or query.arrive_by or query.earlier or first.departure_s < query.at_s + NIGHT_WAIT_S:
         return None
@@ -68,7 +69,7 @@ def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
 
 def _before(territory: Territory, query: Query) -> Sequence[Itinerary]:
     """The last ones before the moment asked about. Who waits a night for the first boat does not take the last one."""
-    past = replace(query, earlier=True, window_s=LOOK_BACK_S, results=1, direct_modes=(), patience_s=0)
+    past = replace(query, earlier=True, window_s=LOOK_BACK_S, results=1, direct_modes=(), patience_s=0, carpool=False)
     return taken(plan(territory, past).itineraries)
 
 

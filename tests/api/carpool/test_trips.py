@@ -143,6 +143,44 @@ def test_every_link_of_the_answer_leads_to_a_trip(client: CheckedClient) -> None
     assert {client.get(link).status_code for link in links} == {200}
 
 
+@pytest.fixture(scope="module")
+def evening_client() -> CheckedClient:
+    """The last bus is gone at 20:05, and Anna drives at 20:15."""
+    territory, _ = shared([offer("Anna", "A 20:15 > B 20:30")], "A 0 0, B 10 0", "Bus1\nA B\n6:33 7:20\n20:01 20:40")
+    return CheckedClient(app_of(replace(territory, places=build_places(territory.network)), "2026-06-03 18:00"))
+
+
+@pytest.mark.parametrize(
+    ("language", "notice", "refused"),
+    [
+        ("fr", "Le prochain est demain à 6:33 (ligne Bus1).", "En cas de refus : le trajet 6:33 → 7:20 (demain)."),
+        ("br", "An hini da-heul a vo warc’hoazh da 6:33", "Mar bez nac’het : ar veaj 6:33 → 7:20 (warc’hoazh)."),
+        ("en", "The next one is tomorrow at 6:33 (line Bus1).", "If refused: the trip 6:33 → 7:20 (tomorrow)."),
+        ("fr-x-falc", "Le suivant part demain à 6:33 (ligne Bus1).", "prenez : le trajet 6:33 → 7:20 (demain)."),
+    ],
+)
+def test_who_may_be_refused_in_the_evening_reads_that_the_next_bus_is_of_the_morning(
+    evening_client: CheckedClient, language: str, notice: str, refused: str
+) -> None:
+    asked = ASKED | {"toPlace": "t_B", "time": "2026-06-03T18:05:00Z", "language": language, "profile": "adult"}
+    answer = evening_client.get("/api/v6/plan", query_string=asked).json
+    shared_one, morning = answer["itineraries"]
+    assert (shared_one["legs"][0]["mode"], morning["legs"][0]["mode"]) == ("RIDE_SHARING", "BUS")
+    assert notice in plain(answer["hent"]["lastDeparture"]["sentence"])
+    assert refused in plain(shared_one["hent"]["reason"])
+
+
+def test_the_page_says_above_a_carpool_that_the_last_bus_is_gone(evening_client: CheckedClient) -> None:
+    form = {"from": "t_A", "to": "t_B", "when": "leave", "moment": "2026-06-03T20:05"}
+    page = plain(evening_client.post("/?lang=fr", data=form).text)
+    notice = page.index("il n’y a plus de départ pour ce trajet : le dernier est à 20:01 (ligne Bus1)")
+    assert notice < page.index("Demander une place")
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NARROW NO-BREAK SPACE}", " ").replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_the_answer_has_ways_without_a_carpool(client: CheckedClient) -> None:
     itineraries = client.get("/api/v6/plan", query_string=ASKED).json["itineraries"]
     assert any(all(leg["mode"] != "RIDE_SHARING" for leg in one["legs"]) for one in itineraries)

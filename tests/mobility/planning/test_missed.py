@@ -12,6 +12,7 @@ from mobility.routing.itinerary import clock
 from mobility.travellers.profiles import ADULT, StepFree
 from tests.harbour import LINES as HARBOUR
 from tests.harbour import STOPS as QUAYS
+from tests.mobility.carpool.rides import offer, shared
 from tests.town import ask, town
 
 NIGHT = """
@@ -55,6 +56,28 @@ def test_the_last_boat_of_a_day_may_be_one_of_the_morning() -> None:
     found = last_gone(territory, plan(territory, ask(territory, "A", "C", "2026-06-03 2:00")))
     assert found is not None
     assert [clock(one.at_s, territory.zone) for one in (found.last, found.next) if one] == ["9:45", "9:45"]
+
+
+EVENING = "Bus1\nA B\n6:33 7:20\n20:01 20:40"
+
+
+def test_a_driver_who_may_refuse_takes_the_place_of_no_departure_of_the_timetable() -> None:
+    """Anna drives after the last bus of the evening; that Yann has left is not told as the last departure."""
+    offers = [offer("Anna", "A 20:15 > B 20:30"), offer("Yann", "A 20:03 > B 20:18")]
+    territory, _ = shared(offers, "A 0 0, B 10 0", EVENING)
+    answer = plan(territory, ask(territory, "A", "B", "2026-06-03 20:05"))
+    found = last_gone(territory, answer)
+    assert found is not None
+    assert [(clock(one.at_s, territory.zone), one.line) for one in (found.last, found.next) if one] == [
+        ("20:01", "Bus1"),
+        ("6:33", "Bus1"),
+    ]
+    assert [one.carpool is not None for one in answer.itineraries] == [True, False]
+
+
+def test_who_may_still_take_the_bus_beside_a_driver_hears_of_no_last_one() -> None:
+    territory, _ = shared([offer("Anna", "A 20:15 > B 20:30")], "A 0 0, B 10 0", EVENING)
+    assert last_gone(territory, plan(territory, ask(territory, "A", "B", "2026-06-03 20:00"))) is None
 
 
 def farther(start: str, end: str, when: str, lines: str = HARBOUR, **rest: Any) -> FartherRide | None:
