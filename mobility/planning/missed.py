@@ -63,7 +63,7 @@ def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
     boat = all(map(_boat_s, [*ahead, *before, *lost]))
     left = _first_ride(territory, last, boat) if last else None
     hurry = last is not None and boat and not lost and last.departure_s + _early_s(last) >= query.at_s
-    following, far = _first_ride(territory, first, boat), leaves_farther(territory, query)
+    following, far = _earliest_ride(territory, ahead, boat), leaves_farther(territory, query)
     return LastGone(query.at_s, boat, left, following, hurry, cancelled=bool(lost), farther=far)
 
 
@@ -83,6 +83,11 @@ def _taken_away(territory: Territory, query: Query, last_s: int) -> list[Itinera
     planned = _before(territory.as_planned, replace(query, at_s=ends_s))
     later = (one for one in planned if one.departure_s > last_s and _evening(territory, one.departure_s) == today)
     return [one for one in later if any(is_cancelled(live, ride) for ride in one.rides)]
+
+
+def _earliest_ride(territory: Territory, ways: Sequence[Itinerary], boat: bool) -> FirstRide:
+    """Who sets out first, on a bus to a boat, may take a later boat than another."""
+    return min((_first_ride(territory, one, boat) for one in ways), key=lambda one: one.at_s)
 
 
 def _first_ride(territory: Territory, itinerary: Itinerary, boat: bool) -> FirstRide:

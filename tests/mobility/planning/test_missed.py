@@ -80,6 +80,41 @@ def test_who_may_still_take_the_bus_beside_a_driver_hears_of_no_last_one() -> No
     assert last_gone(territory, plan(territory, ask(territory, "A", "B", "2026-06-03 20:00"))) is None
 
 
+TWO_WAYS = """
+    Bus1
+    A B
+    6:13 6:40
+
+    Boat2
+    B Z
+    7:30 7:50
+
+    Bus3
+    A C
+    6:18 6:25
+
+    Boat4
+    C D
+    6:30 6:42
+
+    Boat5
+    D Z
+    6:50 7:10
+    """
+
+
+def test_the_next_boat_is_the_first_one_of_any_way_and_not_that_of_who_sets_out_first() -> None:
+    territory = town("A 0 0, B 3 0, C 0 3, D 6 3, Z 9 0", TWO_WAYS)
+    answer = plan(territory, ask(territory, "A", "Z", "2026-06-02 20:30"))
+    assert list(map(str, answer.itineraries)) == [
+        "Bus1 A 6:13 > B 6:40 | Boat2 B 7:30 > Z 7:50",
+        "Bus3 A 6:18 > C 6:25 | Boat4 C 6:30 > D 6:42 | Boat5 D 6:50 > Z 7:10",
+    ]
+    found = last_gone(territory, answer)
+    assert found is not None
+    assert clock(found.next.at_s, territory.zone) == "6:30"
+
+
 def farther(start: str, end: str, when: str, lines: str = HARBOUR, **rest: Any) -> FartherRide | None:
     territory = town(QUAYS, lines)
     found = last_gone(territory, plan(territory, ask(territory, start, end, f"2026-06-03 {when}", **rest)))
