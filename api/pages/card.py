@@ -33,6 +33,8 @@ from mobility.ranking.options import Choice
 from mobility.routing.itinerary import Itinerary, WalkLeg
 
 OWN = ("WALK", "BIKE")
+BIKES_UNTOLD = ("on_demand", "carpool", "taxi")
+"""Kinds of ways at an end."""
 LONG_PRICE = 8
 """Letters: so many have room beside the times."""
 Json = Mapping[str, Any]
@@ -111,6 +113,11 @@ class Card:
     def price_beside(self) -> bool:
         """Whether the price, as that of a party, is too long for the line of the times: it stands beside the others."""
         return len(self.price) > LONG_PRICE
+
+    @property
+    def may_refuse_bikes(self) -> bool:
+        """Whether something can be ridden at an end of which nobody knows whether it takes a bicycle."""
+        return any(one["kind"] in BIKES_UNTOLD for _, ways in self.ways for one in ways)
 
     @property
     def seat(self) -> Mapping[str, str] | None:

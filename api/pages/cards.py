@@ -44,14 +44,15 @@ Json = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class WhyNothing:
     """Why nothing is found: "" where something is. period, advice: what to do then; tomorrow: whether another day may
-    help; too_far: no stop is near; farther: a longer walk does. is_there: one is where one
-    wants to go, and nothing is wrong."""
+    help; too_far: no stop is near; farther: a longer walk does; without_bike: leaving the bicycle does. is_there: one
+    is where one wants to go, and nothing is wrong."""
 
     sentence: str
     period: str
     tomorrow: bool
     too_far: bool
     farther: bool
+    without_bike: bool
     is_there: bool
     advice: tuple[Json, ...]
 
@@ -133,6 +134,7 @@ def _why_nothing(of: Frame, reason: Json) -> WhyNothing:
         tomorrow=may_differ_tomorrow(code),
         too_far=code in NO_STOP_NEAR,
         farther=code == EmptyReason.WALK_TOO_LONG,
+        without_bike=code == EmptyReason.ONLY_WITHOUT_BIKE,
         is_there=code == EmptyReason.ALREADY_THERE,
         advice=tuple(_advice(reason.get("advice", ()))),
     )
@@ -157,7 +159,7 @@ def _told(telling: CardTelling, trip: AnsweredTrip, options: Sequence[Option], f
     return [
         replace(
             one,
-            facts=(*_step_free(trip, option, telling.said), *one.facts),
+            facts=(*_step_free(trip, option, telling.said), *_bike_aboard(trip, option, telling.said), *one.facts),
             ways=card_ways(trip.near.last_km, option.itinerary, telling.said),
         )
         for option, one in told
@@ -168,6 +170,13 @@ def _step_free(trip: AnsweredTrip, option: Option, said: Sentences) -> Iterator[
     """Said to who must not meet steps, of each way that is known to have none."""
     if trip.near.last_km.excludes_steps and option.access.state is Known.YES:
         yield "wheelchair", said["label"][Code.STEP_FREE]
+
+
+def _bike_aboard(trip: AnsweredTrip, option: Option, said: Sentences) -> Iterator[FactText]:
+    """Said to who takes a bicycle along, where all that is ridden is known to take it; a driver has said so."""
+    is_told = trip.found.query.with_bike and option.itinerary.has_vehicle
+    if is_told and not any(one.kind == "bike" for one in option.cautions):
+        yield "bike", said["answer"]["bike_aboard"]
 
 
 def _entry(trip: AnsweredTrip, one: FoldedWay, listed_ones: tuple[Sequence[Option], Sequence[Card]]) -> Card:

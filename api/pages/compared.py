@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages.frame import Frame, frame, page
 from api.pages.shared import trip_at_hand
+from api.pages.who_travels import asked_in_address
 from api.present.amounts import amount
 from api.privacy.uses import uses
 from api.service import Service
@@ -39,7 +40,7 @@ def add(bp: Blueprint, service: Service) -> None:
     def compared(name: str) -> ResponseReturnValue:
         of = frame(service)
         typed = request.args.get("trips", "").strip()
-        show = partial(page, "compared.html", of, name=name, trips=typed or USUAL_TRIPS)
+        show = partial(page, "compared.html", of, name=name, trips=typed or USUAL_TRIPS, linked=asked_in_address())
         if typed and typed not in map(str, range(1, MOST_TRIPS + 1)):
             fault = of.said["compared"]["wrong_trips"].format(most=MOST_TRIPS)
             return show(status=400, rows=None, faults={"trips": fault})

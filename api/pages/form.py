@@ -77,7 +77,8 @@ class Form:
     """when: of WHEN. moment: wall-clock time `2026-11-24T08:00`; unreadable: what was typed there is none. unknown_who:
     nor is the profile that was asked for. cursor: of a page of earlier or later answers. link: what leads to the same
     answer, "" where nobody asked for it. farther: with a longer walk than the profile's at both ends. counts: how many
-    travel, by COUNTS, as typed; who is not counted there is counted as the profile says."""
+    travel, by COUNTS, as typed; who is not counted there is counted as the profile says. bike: one comes along, aboard
+    what is ridden."""
 
     start: FormEnd
     end: FormEnd
@@ -91,6 +92,7 @@ class Form:
     unknown_who: bool = False
     farther: bool = False
     counts: Mapping[str, str] = field(default_factory=dict)
+    bike: bool = False
 
     @property
     def positions(self) -> list[str]:
@@ -114,6 +116,7 @@ class Form:
             "time": "" if self.when == "now" else self.moment,
             "language": language,
             "ifMissed": "true",
+            "requireBikeTransport": "true" if self.bike else "",
             **(dict.fromkeys(("maxPreTransitTime", "maxPostTransitTime"), str(FARTHER_S)) if self.farther else {}),
             **more,
         }
@@ -123,7 +126,7 @@ class Form:
 def empty(of: Frame, typed: Mapping[str, str]) -> Form:
     """A form to be filled in. typed: ids of stops to begin or end at, from links on other pages."""
     ends = [_named(of, typed.get(name, "")) for name in ENDS]
-    return Form(ends[0], ends[1], "now", _clock(of), _profile(of, typed))
+    return Form(ends[0], ends[1], "now", _clock(of), _profile(of, typed), bike=bool(typed.get("bike")))
 
 
 def read(of: Frame, typed: MultiDict[str, str]) -> Form:
@@ -132,6 +135,8 @@ def read(of: Frame, typed: MultiDict[str, str]) -> Form:
     found = _read(of, last)
     if "swap" in last:
         return replace(found, start=found.end, end=found.start)
+    if "withoutBike" in last:
+        return replace(found, bike=False)
     if "nextDay" in last:
         return _next_day(found)
     if "wayBack" in last:
@@ -152,6 +157,7 @@ def _read(of: Frame, last: Mapping[str, str]) -> Form:
         cursor=last.get("cursor", ""),
         farther=bool(last.get("farther")),
         counts={name: last[name] for name in COUNTS if last.get(name)},
+        bike=bool(last.get("bike")),
         unreadable=when in PLANNED and bool(typed) and moment is None,
         unknown_who=bool(last.get("profile")) and last["profile"] != _profile(of, last),
     )
@@ -199,6 +205,7 @@ def _link(form: Form) -> str:
         "moment": form.moment,
         "profile": form.profile,
         **form.counts,
+        **({"bike": "1"} if form.bike else {}),
         **({"farther": "1"} if form.farther else {}),
     }
     return f"/?{urlencode(asked)}"

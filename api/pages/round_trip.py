@@ -16,13 +16,13 @@ from api.pages import round_trip_fields as fields
 from api.pages.calendar_file import ics
 from api.pages.card import Card
 from api.pages.form import CLOCK, Form
-from api.pages.form_faults import faults_of
+from api.pages.form_faults import faults_of, wrong_counts
 from api.pages.frame import Frame, frame, page
 from api.pages.help import counter
 from api.pages.leg_line import LegLine
 from api.pages.live_words import live_page
 from api.pages.round_trip_ways import THERE, OneWay, Searched, later_farther, one_way, ways_of_the_night
-from api.pages.trip import profile_words
+from api.pages.who_travels import people_of, who
 from api.present.amounts import amount
 from api.present.party import counted, travelling
 from api.present.pieces import Json
@@ -113,19 +113,21 @@ def add(bp: Blueprint, service: Service) -> None:
 
 
 def _page(of: Frame, shown: RoundTripPage, status: int = 200) -> Response:
-    who, help = profile_words(of).get(shown.form.profile, shown.form.profile), counter(of, shown.form)
+    form, help = shown.form, counter(of, shown.form)
+    are_counted = not (form.unknown_who or wrong_counts(form, of.said["form"]))
     return page(
         "round_trip.html",
         of,
         status,
         faults=shown.faults,
         told=shown.told,
-        who=who,
+        who=who(of, form.values(of.language)) if are_counted else "",
         help=help,
         made=live_page(of).printed,
-        form=shown.form if shown.told else shown.form.settled,
+        form=form if shown.told else form.settled,
         back_moment=shown.back_moment,
-        people=fields.typed(fields.PEOPLE),
+        people={**(people_of(of, form) if are_counted else {}), **form.counts},
+        fewest=forms.FEWEST,
         most=forms.MOST_PEOPLE,
     )
 

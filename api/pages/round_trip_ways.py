@@ -8,7 +8,6 @@ from datetime import datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from api.pages import round_trip_fields as fields
 from api.pages.card import Card, Rows, card
 from api.pages.form import CLOCK, Form
 from api.pages.frame import Frame
@@ -89,7 +88,7 @@ class Searched:
 
 def one_way(of: Frame, form: Form) -> Searched:
     """Who is there already has made no mistake."""
-    trip, faults = searched(of, form, **fields.party())
+    trip, faults = searched(of, form)
     if trip is None:
         return Searched(faults=faults, why=" ".join(faults.values()))
     if trip.found.reason is EmptyReason.ALREADY_THERE:
@@ -119,7 +118,7 @@ def ways_of_the_night(of: Frame, form: Form) -> list[OneWay]:
     until = datetime.combine(days_after(day, 1), time(MORNING_H))
     for _ in range(SEARCHES):
         late = replace(form, when="arrive", moment=until.strftime(CLOCK))
-        trip, _ = searched(of, late, **fields.party())
+        trip, _ = searched(of, late)
         found = [_way(of, trip, option, late) for option in trip.choice.departures] if trip else []
         that_day = [one for one in found if evening(one.card.legs[0].start_s, zone) == day and _goes_on(one, zone)]
         if that_day or not found:

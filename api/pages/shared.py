@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
 import segno
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -14,8 +17,7 @@ from api.pages.help import counter_near
 from api.pages.legs import CardTelling
 from api.pages.live_words import live_page
 from api.pages.sketch import trip_sketch
-from api.pages.trip import profile_words
-from api.parse.traveller import traveller
+from api.pages.who_travels import asked_in_address, who
 from api.present.changes import lost_words, tight_words
 from api.present.leg_groups import told_legs
 from api.privacy.uses import uses
@@ -37,6 +39,7 @@ def add(bp: Blueprint, service: Service) -> None:
             told = trip_at_hand(of, name)
         except NotFound:
             return page("shared.html", of, 404, card=None, sketch=None, qr="", name=name)
+        linked = asked_in_address()
         found, lost = _card(of, told, told.choice), [lost_words(told.context, one) for one in told.lost]
         sketch = of.drawn(lambda drawn: trip_sketch(drawn, [found.legs]))
         return page(
@@ -49,9 +52,10 @@ def add(bp: Blueprint, service: Service) -> None:
             nothing_instead=_nothing_instead(of, told),
             age=age_of(live, told.choice.shown),
             sketch=sketch,
-            qr=_qr(shown_address(service.config) + request.path),
+            qr=_qr(shown_address(service.config) + _with(request.path, linked)),
             name=name,
-            who=_who(of),
+            who=who(of, asked()),
+            linked=linked,
             help=counter_near(of, told.choice.shown[0].itinerary.rides[0].start.point),
             made=live.printed,
             shown_at=live.shown_at,
@@ -86,10 +90,8 @@ def trip_at_hand(of: Frame, name: str) -> KeptTrip:
         raise NotFound("itinerary", "name") from None
 
 
-def _who(of: Frame) -> str:
-    """For whom it is told: no link says it, so for who walks and pays as most people do, unless the address asks."""
-    name = traveller(asked(), of.asking.config).name
-    return profile_words(of).get(name, name)
+def _with(path: str, linked: Mapping[str, str]) -> str:
+    return f"{path}?{urlencode(linked)}" if linked else path
 
 
 def _qr(url: str) -> str:

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from api.config import travellers
 from api.pages import form as forms
 from api.pages.cards import Cards, cards
 from api.pages.disruptions import severe
@@ -17,6 +16,7 @@ from api.pages.form import Form
 from api.pages.form_faults import faults_of
 from api.pages.frame import Frame, frame, page
 from api.pages.sketch import Sketch, network_sketch, trip_sketch
+from api.pages.who_travels import asked_of_links, count_words, people_counted, profile_choices, who
 from api.privacy.uses import uses
 from api.service import Service
 from api.trips.plan import AnsweredTrip, answered
@@ -27,9 +27,6 @@ from mobility.privacy.register import STATISTICS, TRIP
 
 FIELDS = {"fromPlace": "from", "toPlace": "to", "time": "moment"}
 """Of parameters, where the form calls them otherwise."""
-PICTURES = frozenset(
-    ("adult", "family", "reduced_mobility", "low_mobility", "senior", "blind", "cyclist", "hurried")
-)  # fmt: skip
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -63,8 +60,11 @@ def _page(
         of,
         400 if faults else 200,
         form=form if found else form.settled,
-        profiles=_profiles(of),
-        who=profile_words(of).get(form.profile, form.profile),
+        profiles=profile_choices(of),
+        people=people_counted(of, form),
+        count_words=count_words(of),
+        who=who(of, form.values(of.language)) if found else "",
+        linked=asked_of_links(of, form.values(of.language)) if found else {},
         fewest=forms.FEWEST,
         most_people=forms.MOST_PEOPLE,
         answer=found,
@@ -80,18 +80,6 @@ def _page(
 def _sketch(of: Frame, found: Cards | None) -> Sketch | None:
     options = [one.legs for one in (*found.shown, *found.direct)] if found else []
     return of.drawn(lambda drawn: trip_sketch(drawn, options)) if options else of.drawn(network_sketch)
-
-
-def _profiles(of: Frame) -> list[tuple[str, str, str]]:
-    """Name, words and picture of each."""
-    words = profile_words(of)
-    names = travellers.names(of.service.config)
-    return [(name, words.get(name, name), name if name in PICTURES else "adult") for name in names]
-
-
-def profile_words(of: Frame) -> dict[str, str]:
-    """How who travels is called, in short."""
-    return {**of.said["profile"], **of.said["who"]}
 
 
 def searched(of: Frame, form: Form, **asked: str) -> tuple[AnsweredTrip | None, dict[str, str]]:

@@ -13,7 +13,7 @@ from api.parse.limits import LONGEST_TRAVEL_MINUTES, MOST_ALTERNATIVES, limited
 from api.parse.modes import named, ridden
 from api.parse.spots import spot
 from api.parse.times import moment
-from api.parse.traveller import change, traveller, walking, with_rides
+from api.parse.traveller import change, traveller, walking, with_own_bike, with_rides
 from api.parse.value_faults import RequestFault
 from api.parse.values import Values
 from api.web.dialect import Dialect
@@ -63,6 +63,7 @@ def query(values: Values, asking: Asking) -> Query:
     refuse_unsupported(values)
     network, search = asking.territory.network, asking.config.search
     profile = traveller(values, asking.config)
+    profile = with_own_bike(profile, values) if asking.ours else profile
     usual = max(search.results, FOR_A_HANDFUL) if wants_a_handful(values) else search.results
     results = values.up_to(search.most_results, "numItineraries", usual)
     asked = Query(

@@ -52,6 +52,13 @@ def _riders(values: Values, profile: Profile, child: str) -> tuple[str, ...]:
     return (*(*grown, *[""] * adults)[:adults], *[child] * children)
 
 
+def with_own_bike(profile: Profile, values: Values) -> Profile:
+    """Who takes a bicycle along, and walks beside nobody, has it at hand at both ends. A client of MOTIS says so by
+    modes."""
+    rides = profile.party == 1 and not profile.luggage and not profile.step_free.excludes_steps
+    return replace(profile, bike=True) if rides and values.flag("requireBikeTransport") else profile
+
+
 def with_rides(asked: Query, values: Values, dialect: Dialect) -> Query:
     """maxTransfers: one ride more than transfers; before version 3 the number of rides itself. Without it the profile
     says how many changes are too many."""

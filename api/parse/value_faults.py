@@ -57,7 +57,7 @@ class RequestFault(CodedFault):
     NO_TIME_OF_DAY = "is a time of day such as 07:30:00"
     NO_UUID = "is no UUID"
     NO_WHOLE_NUMBER = "is a whole number"
-    NO_WHOLE_NUMBER_FROM_ONE = "is a whole number from 1 to {most}"
+    NO_WHOLE_NUMBER_FROM = "is a whole number from {least} to {most}"
     OUTSIDE_EARTH = "lies outside latitude -90..90 and longitude -180..180"
     OUT_OF_RANGE = "lies between {least} and {most}"
     RIDE_GONE = "is no ride of the timetable in service within {minutes} minutes of its time"

@@ -38,7 +38,10 @@ function askNow(from, to, trip = null) {
   fill("from", from);
   fill("to", to);
   form.elements.when.value = "now";
-  if (trip?.profile) form.elements.profile.value = trip.profile;
+  if (trip?.profile) {
+    form.elements.profile.value = trip.profile;
+    form.elements.bike.checked = Boolean(trip.bike);
+  }
   for (const count of trip ? form.querySelectorAll(".counts input") : []) count.value = trip.counts?.[count.name] ?? "";
   form.requestSubmit(form.querySelector("button.go"));
 }

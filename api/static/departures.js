@@ -27,7 +27,7 @@ async function ofStop(stop, words) {
 const counted = ({ counts = {} }) => Object.fromEntries(Object.entries(counts).map(([name, people]) => [name, Number(people)]));
 
 async function ofTrip(trip) {
-  const body = { fromPlace: trip.fromId, toPlace: trip.toId, profile: trip.profile, numItineraries: EACH, ...counted(trip) };
+  const body = { fromPlace: trip.fromId, toPlace: trip.toId, profile: trip.profile, numItineraries: EACH, ...counted(trip), ...(trip.bike && { requireBikeTransport: true }) };
   const { itineraries } = await asked("/api/trips", { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
   return itineraries.slice(0, EACH).map(({ startTime, endTime, legs }) => {
     return { start: startTime, end: endTime, text: legs.map((leg) => leg.displayName).filter(Boolean).join(", ") };

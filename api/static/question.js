@@ -72,9 +72,15 @@ function leave() {
   keep({ open, top: scrollY, typed: wanted() || !search() ? "" : question(search()) });
 }
 
+function fill(field, value) {
+  if (field.type === "checkbox") field.checked = true;
+  else field.value = value;
+}
+
 function restore() {
   const { typed = "", top = 0, open = [] } = recall(), { elements } = search() ?? {};
-  if (elements) for (const [name, value] of new URLSearchParams(typed)) if (elements[name]) elements[name].value = value;
+  if (elements) for (const [name, value] of new URLSearchParams(typed)) if (elements[name]) fill(elements[name], value);
+  elements?.profile?.[0]?.dispatchEvent(new Event("input", { bubbles: true }));
   if (wanted()) details().forEach((one, number) => { one.open ||= open.includes(number); });
   scrollTo(0, top);
 }

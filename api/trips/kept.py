@@ -12,7 +12,7 @@ from api.parse.bodies.refresh import RefreshBody, kept
 from api.parse.context import Asking
 from api.parse.limits import OF_KEPT
 from api.parse.modes import ridden
-from api.parse.traveller import on_foot, traveller
+from api.parse.traveller import on_foot, traveller, with_own_bike
 from api.parse.trip_ids import ItineraryName, RunName, itinerary_name
 from api.parse.value_faults import RequestFault
 from api.parse.values import Values
@@ -91,6 +91,7 @@ def kept_trip(service: Service, asking: Asking, name: str, if_missed: bool = Fal
     where the query does not ask. Raises InvalidQuery."""
     _by_line(asked())
     profile = traveller(asked(), asking.config)
+    profile = with_own_bike(profile, asked()) if asking.ours else profile
     named, who = _named(name), Keeper(profile, on_foot(asked(), asking.config, profile))
     found = _again(asking, named, who.on_foot)
     kept_one = _kept(service, asking, (found.itinerary, found.tight), who, if_missed)
@@ -121,11 +122,11 @@ def _kept(
     other = instead(territory, itinerary, first, query) if first else None
     return KeptTrip(
         context,
-        alone(territory, itinerary, service.rules, who.profile),
+        alone(territory, itinerary, service.rules, query),
         tuple(one for one in tight if not one.is_missed),
         tuple(lost),
         bool(at_risk),
-        alone(territory, other, service.rules, who.profile) if other else None,
+        alone(territory, other, service.rules, query) if other else None,
     )
 
 

@@ -57,7 +57,7 @@ def empty_reason(territory: Territory, query: Query, both: Doors, lost: Sequence
         return AT_DESTINATION[whereabouts(territory.network, query.destination)]
     if not _within_feeds(territory, day):
         return EmptyReason.OUTSIDE_SERVICE_PERIOD
-    if not _runs_on(territory, query, day):
+    if not _runs_on(territory, day):
         return EmptyReason.NO_SERVICE_ON_DAY
     codes = {loss.code for loss in lost}
     if "WALK" in both.direct or Code.WALKING_IS_AS_FAST in codes:
@@ -119,6 +119,6 @@ def _within_feeds(territory: Territory, day: date) -> bool:
     return any(feed.covers(day) for feed in territory.network.feeds)
 
 
-def _runs_on(territory: Territory, query: Query, day: date) -> bool:
-    timetable = territory.days.on(day, Needs(bike=query.with_bike)).timetable
+def _runs_on(territory: Territory, day: date) -> bool:
+    timetable = territory.days.on(day, Needs()).timetable
     return bool((timetable.trip_day == 0).any())

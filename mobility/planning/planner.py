@@ -93,7 +93,8 @@ def _cancelled(search: TripSearch, answer: Answer) -> Answer:
 
 
 def _explained(search: TripSearch, answer: Answer) -> Answer:
-    """Nothing was found: whether the limit of the walk left it out, steps, or the modes."""
+    """Nothing was found: whether the limit of the walk left it out, steps, a bicycle that is to come aboard, or the
+    modes."""
     query, walking = answer.query, answer.query.walking
     span = TimeSpan(answer.searched_from_s, answer.searched_until_s)
     if (longer := farther(walking)) != walking:
@@ -104,9 +105,18 @@ def _explained(search: TripSearch, answer: Answer) -> Answer:
         climbing = replace(query, step_free=False, profile=replace(query.profile, step_free=StepFree.ANY))
         if found := _glimpsed(search, climbing, span):
             return replace(answer, reason=EmptyReason.ONLY_WITH_STEPS, with_steps=tuple(found))
+    if query.with_bike and _glimpsed(search, _without_bike(query), span):
+        return replace(answer, reason=EmptyReason.ONLY_WITHOUT_BIKE)
     if query.modes is not None and _glimpsed(search, replace(query, modes=None), span):
         return replace(answer, reason=EmptyReason.ONLY_BY_OTHER_MODES)
     return answer
+
+
+def _without_bike(query: Query) -> Query:
+    """Whoever leaves it has none at the other end."""
+    walking = query.walking
+    on_foot = tuple(mode for mode in walking.egress_modes if mode != "BIKE")
+    return replace(query, with_bike=False, walking=replace(walking, egress_modes=on_foot))
 
 
 def _glimpsed(before: TripSearch, query: Query, span: TimeSpan) -> list[Itinerary]:

@@ -33,7 +33,7 @@ MOMENT = _datum(
 NEEDS = _datum(
     "needs",
     """profile stepFree passengers adults children pedestrianProfile pedestrianSpeed cyclingSpeed requireBikeTransport
-    requireCarTransport fareRider""",
+    bike withoutBike requireCarTransport fareRider""",
 )
 CHOICES = _datum(
     "choices",

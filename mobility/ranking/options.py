@@ -23,7 +23,6 @@ from mobility.ranking.ride_tickets import TicketDesk
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
-from mobility.travellers.profiles import Profile
 
 LONGEST_DRIVE_S = 2 * 3600
 
@@ -82,10 +81,10 @@ def _kept(
     return without_outdone([*kept, *shared[:MOST_SHARED]], [*dropped, *over], arrive_by)
 
 
-def alone(territory: Territory, itinerary: Itinerary, rules: RankingSettings, profile: Profile) -> Choice:
-    """An itinerary that is compared with none."""
+def alone(territory: Territory, itinerary: Itinerary, rules: RankingSettings, asked: Query) -> Choice:
+    """An itinerary that is compared with none. asked: of it the traveller counts, and what they take along."""
     first, last = itinerary.legs[0], itinerary.legs[-1]
-    query = Query(first.start, last.end, itinerary.departure_s, profile=profile)
+    query = Query(first.start, last.end, itinerary.departure_s, profile=asked.profile, with_bike=asked.with_bike)
     (weighed,) = weigh(territory, query, rules, [itinerary])
     (labels,) = labelled([weighed]).values()
     return _choice(territory, query, rules, ([weighed._replace(labels=labels)], []))

@@ -20,6 +20,7 @@ class EmptyReason(StrEnum):
     NOBODY_GETS_IN = "nobody_gets_in"
     NOBODY_GETS_OUT = "nobody_gets_out"
     ONLY_WITH_STEPS = "only_with_steps"
+    ONLY_WITHOUT_BIKE = "only_without_bike"
     WALK_TOO_LONG = "walk_too_long"
     LONGER_THAN_ASKED = "longer_than_asked"
     BOOKING_CLOSED = "booking_closed"

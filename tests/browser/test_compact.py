@@ -116,14 +116,19 @@ LANGUAGES = pytest.mark.parametrize("language", ["fr", "br", "en", "fr-x-falc"])
 
 
 @LANGUAGES
-@pytest.mark.parametrize("profile", ["reduced_mobility", "family"])
+@pytest.mark.parametrize(
+    "who",
+    [{"profile": "reduced_mobility"}, {"profile": "family"}, {"bike": "1"}],
+    ids=["wheelchair", "family", "bike"],
+)
 def test_nothing_that_a_closed_entry_tells_is_cut_and_none_is_higher_for_it(
-    opened: Opened, language: str, profile: str
+    opened: Opened, language: str, who: dict[str, str]
 ) -> None:
-    """In the evening: the day of what leaves tomorrow, the last ones, what is to be looked at, a price of a party."""
+    """In the evening: the day of what leaves tomorrow, the last ones, what is to be looked at, a price of a party.
+    Nobody comes from Ploemeur with a bicycle: its bus takes none."""
     page = opened("/about", viewport=PHONE)
-    asked = {"to": END, "lang": language, "profile": profile, "when": "leave", "moment": "2026-11-24T21:30"}
-    for start in (START, "Gare d'Échanges"):
+    asked = who | {"to": END, "lang": language, "when": "leave", "moment": "2026-11-24T21:30"}
+    for start in ("Gare d'Échanges",) if "bike" in who else (START, "Gare d'Échanges"):
         page.goto(page.url.partition("/about")[0].partition("/?")[0] + f"/?{urlencode(asked | {'from': start})}")
         page.evaluate("document.querySelectorAll('.entry[open]').forEach((one) => { one.open = false; })")
         for width in (360, 320):
@@ -220,7 +225,7 @@ def test_who_travels_is_remembered_on_this_device_until_it_is_forgotten(opened: 
     page.locator("[value=family]").set_checked(True, force=True)
     page.reload()
     assert page.locator("[value=family]").is_checked()
-    assert page.locator("details.who > summary").inner_text().strip() == "En famille"
+    assert page.locator("details.who > summary").inner_text().strip() == "En famille, 2 adultes, 2 enfants"
     assert page.evaluate("JSON.stringify(localStorage)") == '{"who":"family"}'
     page.locator("details.who > summary").click()
     page.get_by_role("button", name="L’oublier").click()

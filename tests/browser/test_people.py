@@ -117,7 +117,7 @@ def test_a_tourist_to_groix_knows_the_boat_back_and_the_price_for_four(opened: O
     page = ask(opened("/?lang=en", **device), "Gare d'Échanges", "Groix Port-Tudy")
     assert "€20.30" in glance(page)
     page.get_by_role("button", name=re.compile("There and back|Return trip|Round trip")).click()
-    page.fill("#passengers", "4")
+    page.fill("#adults", "4")
     with page.expect_navigation():
         page.locator("#search button.go").click()
     expect(page.locator(".total")).to_contain_text("€162.40")

@@ -41,7 +41,7 @@ def round_trip(page: Page) -> Page:
 def test_a_day_on_the_island_for_four(opened: Opened, java_script_enabled: bool, tmp_path: Path) -> None:
     """A bus for 1,80 € and a boat for 18,50 €, both ways, four times: 162,40 €."""
     page = round_trip(opened("/", java_script_enabled=java_script_enabled, viewport=NARROW))
-    page.fill("#passengers", "4")
+    page.fill("#adults", "4")
     page.get_by_role("button", name="Voir l’aller-retour").click()
     expect(page.locator(".total")).to_have_text("Aller-retour pour 4 adultes : 162,40 €.")
     expect(page.locator(".last-back")).to_have_text(
@@ -70,6 +70,10 @@ def test_a_reload_asks_again_and_no_address_that_is_sent_holds_a_place(opened: O
     assert not [url for url in sent if "Groix" in url.split("#")[0] or "port-tudy" in url.split("#")[0]]
 
 
+PRESSED = "main button:visible, main input:not([type=checkbox]):visible, main p.bike label:visible"
+"""A box to be ticked is pressed by its words, too."""
+
+
 @pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["narrow", "wide"])
 def test_nobody_meets_a_barrier_and_the_html_is_valid(opened: Opened, viewport: Any, validator: Path) -> None:
     page = round_trip(opened("/", bypass_csp=True, viewport=viewport, reduced_motion="reduce"))
@@ -78,7 +82,7 @@ def test_nobody_meets_a_barrier_and_the_html_is_valid(opened: Opened, viewport: 
     assert faults(validator, page.content()) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(OUTSIDE) == []
-    boxes = [one.bounding_box() for one in page.locator("main button:visible, main input:visible").all()]
+    boxes = [one.bounding_box() for one in page.locator(PRESSED).all()]
     assert min(box["height"] for box in boxes if box) >= 44
 
 
@@ -94,7 +98,7 @@ def test_fields_are_of_one_height_whatever_stands_below_them(
         page.goto(f"{address}/round-trip")
         page.fill("#from", "gare")
         page.fill("#to", END)
-        page.fill("#passengers", "4")
+        page.fill("#adults", "4")
         page.fill("#backMoment", "2026-11-23T18:00")
         page.locator("button.go").click()
         expect(page.locator("#from-meant")).to_be_visible()
@@ -108,4 +112,4 @@ def test_fields_are_of_one_height_whatever_stands_below_them(
             assert beside > top or left > right
         assert page.evaluate(WIDER) == []
         assert (tops["from"] == tops["to"]) is (viewport == WIDE)
-        assert (tops["moment"] == tops["backMoment"] == tops["passengers"]) is (viewport == WIDE)
+        assert (tops["moment"] == tops["backMoment"] == tops["adults"] == tops["children"]) is (viewport == WIDE)

@@ -136,7 +136,7 @@ def asked_back(page: str) -> set[str]:
         ("/", {"moment": "soon"}),
         ("/", {"to": ""}),
         ("/", {"swap": "1"}),
-        ("/round-trip", {"passengers": "400"}),
+        ("/round-trip", {"adults": "400"}),
         ("/round-trip", {"backMoment": "2026-06-03T06:00"}),
     ],
 )

@@ -109,14 +109,14 @@ def test_who_would_wait_at_the_quay_until_the_morning_has_missed_the_last_boat(a
 
 BEFORE_OUT = "Ce retour est avant l’aller. Choisissez un moment plus tard."
 BEFORE_ARRIVAL = "Vous arrivez aujourd’hui à 8:50. Choisissez un retour plus tard."
-A_PARTY = "Indiquez un nombre de personnes, de 1 à 9."
+A_PARTY = "Indiquez un nombre d’adultes, de 1 à 9."
 NO_MOMENT = "Nous n’avons pas compris ce jour et cette heure. Choisissez-les de nouveau."
 FAULTS = [
     ("backMoment", "2026-06-03T06:00", BEFORE_OUT),
     ("backMoment", "2026-06-02T18:00", BEFORE_OUT),
     ("backMoment", "2026-06-03T08:40", BEFORE_ARRIVAL),
     ("backMoment", "tomorrow", NO_MOMENT),
-    *(("passengers", people, A_PARTY) for people in ("400", "0", "-1", "10", "²", "many")),
+    *(("adults", people, A_PARTY) for people in ("400", "0", "-1", "10", "²", "many")),
 ]
 
 
@@ -134,7 +134,7 @@ def test_what_cannot_be_is_told_at_its_field_and_what_was_typed_stays(
 
 
 def test_all_that_is_wrong_is_told_at_once(islanders: CheckedClient) -> None:
-    page = told(islanders, to="Xyzzy", passengers="400", backMoment="2026-06-03T06:00")
+    page = told(islanders, to="Xyzzy", adults="400", backMoment="2026-06-03T06:00")
     assert [fault in page for fault in ("Xyzzy", A_PARTY, BEFORE_OUT)] == [True] * 3
 
 
@@ -145,7 +145,7 @@ def test_who_must_be_there_by_a_time_may_leave_again_before_it(islanders: Checke
     assert "Retour : 17:15 → 18:00 mercredi 3 juin" in page
 
 
-@pytest.mark.parametrize(("name", "typed"), [("backMoment", "2026-06-03T06:00"), ("passengers", "400")])
+@pytest.mark.parametrize(("name", "typed"), [("backMoment", "2026-06-03T06:00"), ("adults", "400"), ("children", "10")])
 def test_a_calendar_of_what_cannot_be_is_refused_as_a_problem(islanders: CheckedClient, name: str, typed: str) -> None:
     answer = islanders.post("/round-trip/calendar.ics", data=FORM | {name: typed})
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
@@ -176,9 +176,34 @@ def test_an_unknown_place_is_told_as_on_the_first_page(islanders: CheckedClient)
     assert 'id="to-fault"' in answer.text and "autofocus" in answer.text
 
 
+def people(page: str) -> tuple[str, ...]:
+    """How many adults and children the form has."""
+    return tuple(re.findall(r'<input id="(?:adults|children)" [^>]*value="(\d*)"', page))
+
+
 def test_where_nobody_says_how_many_it_is_the_profile_s(islanders: CheckedClient) -> None:
-    page = islanders.post("/round-trip", data=FORM | {"passengers": "", "profile": "family"}).text
-    assert 'name="passengers" min="1" max="9" value="4"' in page
+    """Two adults and two children."""
+    page = islanders.post("/round-trip", data=FORM | {"adults": "", "profile": "family"}).text
+    assert people(page) == ("2", "2")
+
+
+def test_a_search_leads_there_and_back_with_its_people_and_there_alone_again(islanders: CheckedClient) -> None:
+    """The buttons send the form that they stand in."""
+    asked = FORM | {"adults": "2", "children": "1", "bike": "1"}
+    there = islanders.post("/", data=asked).text
+    both = islanders.post("/round-trip", data=asked).text
+    assert people(there) == people(both) == ("2", "1")
+    assert 'form="search" formaction="/round-trip"' in there
+    assert '<button formaction="/" name="search" value="1">Voir l’aller seul</button>' in both
+    assert [' name="bike" value="1" checked' in page for page in (there, both)] == [True, True]
+
+
+def test_a_question_that_a_browser_kept_with_one_number_of_people_is_for_so_many_adults(
+    islanders: CheckedClient,
+) -> None:
+    assert people(islanders.post("/round-trip", data=FORM | {"passengers": "3"}).text) == ("3", "0")
+    family = FORM | {"passengers": "4", "profile": "family"}
+    assert people(islanders.post("/round-trip", data=family).text) == ("2", "2")
 
 
 def test_the_form_stands_alone_too(islanders: CheckedClient) -> None:
