@@ -184,7 +184,7 @@ SITUATIONS = (
     Situation(
         "a vehicle that refuses bikes is not ridden with one",
         "S 2 0, C 12 0", "Bus1\nS C\n8:30 8:45", "0 0 > 14 0 8:00",
-        "nothing: no_service_on_day",
+        "nothing: nothing_in_window",
         access=(WALK, BIKE), egress=(WALK, BIKE), asked={"with_bike": True},
         more={"trips": "route_id,service_id,trip_id,bikes_allowed\nBus1,S,Bus1-1,2"},
     ),
