@@ -8,7 +8,7 @@ from api.carpool.ask import asked
 from api.parse import carpool as parse
 from api.parse.bodies.carpool import AskRequest, RideRequest, WantedRequest
 from api.service import Service, take
-from mobility.carpool.booking import STATUSES, BookingId
+from mobility.carpool.booking import STATUSES, BookingId, BookingStatus, Side
 from mobility.carpool.limits import Limit
 from mobility.carpool.messages import Message, messages_about, messages_to
 from mobility.carpool.offer import AccountId, OfferId
@@ -48,6 +48,13 @@ def ask(service: Service, passenger: AccountId, body: AskRequest, draft: str = "
 def bookings(service: Service, account: AccountId) -> list[Shared]:
     """Asked for or driven, the next first."""
     return shared_by(service.carpooling().accounts, service.carpooling().agreements, account)
+
+
+def seats_agreed(service: Service, driver: AccountId, offer: OfferId) -> int:
+    """In the rides of an offer that are to come or under way."""
+    now = service.now()
+    driven = [one.booking for one in bookings(service, driver) if one.side is Side.DRIVER]
+    return sum(one.seats for one in driven if one.offer == offer and one.status_at(now) is BookingStatus.CONFIRMED)
 
 
 def outside_bookings(service: Service, account: AccountId) -> tuple[OutsideBooking, ...]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from api.carpool import offer_acts
+from api.carpool import offer_acts, ride_acts
 from api.pages.carpool import offer_form as forms
 from api.pages.carpool.faults import body_of
 from api.pages.carpool.frame import carpool_page
+from api.pages.carpool.mine import back
 from api.pages.carpool.offer_form import OfferForm
 from api.pages.carpool.offers import offer_card
 from api.pages.carpool.publish import choices, faults
-from api.pages.frame import Frame, frame, href
+from api.pages.frame import Frame, frame
 from api.pages.session import Visitor, sender, visitor
 from api.parse.bodies.carpool import OfferChange
 from api.present import carpool as present
@@ -39,11 +40,12 @@ def add(bp: Blueprint, service: Service) -> None:
         offer, form = _offer(of, who, id), forms.read(of, request.form)
         if request.form.get("step") != "save":
             return _page(of, who, offer, form)
+        agreed = ride_acts.seats_agreed(service, who.account.id, OfferId(id))
         try:
             offer_acts.change(service, who.account.id, OfferId(id), body_of(OfferChange, _changed(form, offer)))
         except MobilityError as error:
             return _page(of, who, offer, form, error)
-        return redirect(f"{href('/carpool/mine', done='changed')}#offer-{id}", 303)
+        return back("changed", id, agreed - ride_acts.seats_agreed(service, who.account.id, OfferId(id)))
 
 
 def _offer(of: Frame, who: Visitor, id: str) -> Json:

@@ -12,7 +12,7 @@ from mobility.routing.territory import Territory
 from tests.api.conftest import app_of
 from tests.api.motis import CheckedClient
 from tests.api.pages.carpool.conftest import settings
-from tests.api.pages.carpool.people import RIDE, draft, key, published, sent, signed_in
+from tests.api.pages.carpool.people import OFFER, RIDE, draft, key, published, sent, signed_in
 from tests.mail import Inbox
 
 
@@ -35,6 +35,72 @@ def test_a_seat_is_asked_for_accepted_and_cancelled(anna: CheckedClient, asked: 
     assert "See you" in anna.get(path).text
     sent(ben, f"{path}/cancel", {})
     assert "Ce trajet est annulé." in anna.get(path).text
+
+
+def test_a_promised_seat_that_a_change_of_the_hour_takes_away_is_told_to_both(
+    anna: CheckedClient, asked: tuple[CheckedClient, str]
+) -> None:
+    """Anna leaves at 8:40 instead of 7:40, and had promised ten minutes."""
+    ben, path = asked
+    sent(anna, f"{path}/accept", {})
+    mine = unfolded(ben)
+    assert "Anna vous attend." in mine and LOST not in mine
+    told = changed(anna, OFFER | {"departure": "08:40"})
+    assert "Une place que vous aviez acceptée est annulée." in told
+    assert "place que vous" not in anna.get("/carpool/mine?done=changed").text
+    mine = unfolded(ben)
+    assert (
+        mine.index(LOST) < mine.index("Ce trajet est annulé. Cherchez une autre solution.") < mine.index("Mes offres")
+    )
+
+
+def test_a_change_that_keeps_every_seat_tells_of_none(anna: CheckedClient, asked: tuple[CheckedClient, str]) -> None:
+    ben, path = asked
+    sent(anna, f"{path}/accept", {})
+    assert "que vous aviez accept" not in changed(anna, OFFER | {"departure": "07:45"})
+    assert LOST not in unfolded(ben)
+
+
+def test_who_withdraws_an_offer_reads_how_many_seats_went(
+    anna: CheckedClient, asked: tuple[CheckedClient, str]
+) -> None:
+    ben, path = asked
+    sent(anna, f"{path}/accept", {})
+    offer = offer_of(anna)
+    answer = sent(anna, f"/carpool/offers/{offer}/withdraw", {})
+    assert "Une place que vous aviez acceptée est annulée." in anna.get(answer.headers["Location"].split("#")[0]).text
+    assert LOST in unfolded(ben)
+
+
+def test_a_refusal_stands_open_and_what_one_gave_up_oneself_does_not(
+    anna: CheckedClient, asked: tuple[CheckedClient, str]
+) -> None:
+    ben, path = asked
+    sent(anna, f"{path}/refuse", {})
+    assert "Anna ne peut pas vous prendre." in unfolded(ben)
+    again = sent(ben, "/carpool/ask", RIDE | {"offer": offer_of(anna), "seats": "1", "text": "", "step": "send"})
+    sent(ben, f"{again.headers['Location'].split('?')[0]}/cancel", {})
+    assert "Ce trajet est annulé." not in unfolded(ben)
+
+
+LOST = "Trajets à venir où vous n’avez pas de place"
+
+
+def unfolded(client: CheckedClient) -> str:
+    """One's rides, as far as they can be read without opening anything."""
+    return client.get("/carpool/mine").text.split('<details class="over">')[0]
+
+
+def offer_of(driver: CheckedClient) -> str:
+    return driver.get("/carpool/mine").text.split('id="offer-')[1].split('"')[0]
+
+
+def changed(driver: CheckedClient, terms: dict[str, object]) -> str:
+    """The page that a driver is led to."""
+    form = {name: value for name, value in terms.items() if name not in ("from", "to")} | {"step": "save"}
+    answer = sent(driver, f"/carpool/offers/{offer_of(driver)}/change", form)
+    assert answer.status_code == 303
+    return driver.get(answer.headers["Location"].split("#")[0]).text
 
 
 def test_what_a_cancelled_ride_no_longer_takes_is_told_on_its_page(
