@@ -76,6 +76,41 @@ def test_who_asks_in_the_morning_about_the_night_to_come_reads_of_which_day_the_
     assert told.replace("\N{NARROW NO-BREAK SPACE}", " ").startswith(last)
 
 
+WORKDAYS = """
+service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date
+S,1,1,1,1,1,1,0,20260101,20261231
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "told"),
+    [
+        ("fr", "Bus1", "Dimanche 7 juin, il n’y a pas de départ pour ce trajet. Le prochain est lundi 8 juin à 6:40"),
+        ("fr", "Boat1", "Dimanche 7 juin, il n’y a pas de bateau. Le prochain"),
+        ("br", "Bus1", "N’eus loc’hadenn ebet evit ar veaj-mañ Sul 7 Mezheven. An hini da-heul"),
+        ("br", "Boat1", "N’eus bag ebet Sul 7 Mezheven. An hini da-heul"),
+        (
+            "en",
+            "Bus1",
+            "There is no departure for this trip on Sunday 7 June. The next one is on Monday 8 June at 6:40",
+        ),
+        ("en", "Boat1", "There are no boats on Sunday 7 June. The next one"),
+        ("fr-x-falc", "Bus1", "Dimanche 7 juin, il n’y a pas de bus et pas de bateau pour ce trajet. Le suivant"),
+        ("fr-x-falc", "Boat1", "Dimanche 7 juin, il n’y a pas de bateau. Le "),
+    ],
+)
+@pytest.mark.parametrize("clock", ["07:00", "10:00", "23:00"])
+def test_on_a_day_without_any_service_nobody_reads_that_they_come_too_late(
+    ask_town: Any, language: str, line: str, told: str, clock: str
+) -> None:
+    """It runs on workdays and Saturdays alone."""
+    lines = f"{line}\nD E\n6:40 7:00\n17:30 17:50"
+    client: CheckedClient = ask_town(STOPS, lines, more={"calendar": WORKDAYS}, now="2026-06-03 8:00")
+    asked = {"fromPlace": "t_D", "toPlace": "t_E", "time": f"2026-06-07T{clock}:00+02:00", "language": language}
+    found = client.ask("/api/v6/plan", **asked)["hent"]["lastDeparture"]["sentence"]
+    assert found.replace("\N{NARROW NO-BREAK SPACE}", " ").startswith(told)
+
+
 NIGHT_AND_MORNING = "Bus1\nA D\n22:30 22:50\n7:30 7:50\n\n" + "Boat2\nD E\n7:00 7:20\n8:00 8:20"
 
 
