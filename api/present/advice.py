@@ -53,13 +53,13 @@ def last_departure(gone: LastGone, days: DayWords) -> Json:
     text, kind = days.said["gone"], "boat" if gone.boat else "any"
     last = _told_last(gone.asked_s, gone.last, days) if gone.last else ""
     of_day = days.day_of_service(gone.asked_s)
-    next_at = days.coming(gone.next.at_s, _at(gone.next, days))
     if gone.farther:
         told = text[f"near_{kind}"].format(day=of_day, minutes=gone.farther.limit_s // 60)
-        then = f"{farther_sentence(gone.farther, gone.asked_s, days)} {text['otherwise'].format(next=next_at)}"
+        otherwise = text["otherwise"].format(next=_told_next(gone.next, None, days))
+        then = f"{farther_sentence(gone.farther, gone.asked_s, days)} {otherwise}"
     else:
         told = text[f"{_how(gone, days.now_s)}_{kind}"].format(last=last, day=of_day)
-        then = text[f"next_{kind}"].format(next=next_at)
+        then = text[f"next_{kind}"].format(next=_told_next(gone.next, None if gone.cancelled else gone.last, days))
     return {
         "sentence": f"{told[:1].upper()}{told[1:]} {then}",
         "boat": gone.boat,
@@ -95,6 +95,12 @@ def _told_last(asked_s: int, last: FirstRide, days: DayWords) -> str:
     return (days.moment if is_of_today else days.coming)(last.at_s, _at(last, days))
 
 
+def _told_next(ride: FirstRide, told: FirstRide | None, days: DayWords) -> str:
+    """A boat of the line and quay that the sentence has named already goes by its hour."""
+    named = told is not None and ride.stop != "" and (ride.line, ride.stop) == (told.line, told.stop)
+    return days.coming(ride.at_s, _at(FirstRide(ride.at_s) if named else ride, days))
+
+
 def _how(gone: LastGone, now_s: int) -> str:
     """How it is gone, as the catalogues call it; who asks about another moment than now need not hurry."""
     if gone.cancelled:
@@ -109,9 +115,11 @@ def _how(gone: LastGone, now_s: int) -> str:
 
 
 def _at(ride: FirstRide, days: DayWords) -> str:
-    """`19:58 (ligne 6)`."""
-    at = clock(ride.at_s, days.zone)
-    return days.said["gone"]["of_line"].format(clock=at, line=ride.line) if ride.line else at
+    """`19:58 (ligne 6)`, `19:00 (ligne B1) de l’arrêt Embarcadère`."""
+    text, at = days.said["gone"], clock(ride.at_s, days.zone)
+    if ride.line:
+        at = text["of_line"].format(clock=at, line=ride.line)
+    return text["from_stop"].format(ride=at, stop=ride.stop) if ride.stop else at
 
 
 def _instant(epoch_s: int, zone: ZoneInfo) -> str:

@@ -21,10 +21,11 @@ LOOK_BACK_S = 3600
 
 @dataclass(frozen=True, slots=True)
 class FirstRide:
-    """When it leaves, epoch seconds, and on which line; of a boat that is waited for "", as there is no other."""
+    """When it leaves, epoch seconds, and on which line. stop: of a boat that is waited for, its quay, else ""."""
 
     at_s: int
     line: str = ""
+    stop: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def _earliest_ride(territory: Territory, ways: Sequence[Itinerary], boat: bool) 
 def _first_ride(territory: Territory, itinerary: Itinerary, boat: bool) -> FirstRide:
     """boat: the boat of it."""
     if boat:
-        return FirstRide(_boat_s(itinerary))
+        ferry = next(ride for ride in itinerary.rides if ride.mode == "FERRY")
+        return FirstRide(ferry.departure_s, ferry.line_name, ferry.start.name)
     if not itinerary.rides:
         return FirstRide(itinerary.departure_s)
     ride = itinerary.rides[0]

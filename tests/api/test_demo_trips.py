@@ -23,6 +23,7 @@ GROIX, STATION = "47.6390,-3.4535", "47.7552,-3.3645"
 LANESTER, LARMOR, GAVRES = "47.7635,-3.346", "47.7065,-3.385", "47.6965,-3.351"
 PLOUAY = "47.915,-3.334"
 LOCMALO, QUAY = "lorient_port-louis-locmalo", "47.7452,-3.3570"
+FROM_GROIX = "(ligne GX) de l’arrêt Groix Port-Tudy (quai)"
 PROFILES = ("adult", "family", "reduced_mobility", "low_mobility", "senior", "blind", "cyclist", "hurried")
 
 
@@ -103,17 +104,20 @@ def test_nobody_is_offered_a_boat_in_the_evening_for_the_morning(client: Checked
     [
         (
             "fr",
-            "À cette heure-là, il n’y a plus de bateau : le dernier part mardi 1er décembre à 17:30. "
+            "À cette heure-là, il n’y a plus de bateau pour ce trajet : le dernier part mardi 1er décembre "
+            "à 17:30 (ligne GX) de l’arrêt Groix Port-Tudy (quai). "
             "Le prochain que vous pouvez prendre part mercredi 2 décembre à 6:40.",
         ),
         (
             "br",
-            "D’an eur-se ne vo bag ebet ken : an hini diwezhañ a loc’ho Meurzh 1añ Kerzu da 17:30. "
+            "D’an eur-se ne vo bag ebet ken evit ar veaj-mañ : an hini diwezhañ a loc’ho Meurzh 1añ Kerzu "
+            "da 17:30 (linenn GX) adalek Groix Port-Tudy (quai). "
             "An hini da-heul a c’hallit tapout a loc’ho Mercʼher 2 Kerzu da 6:40.",
         ),
         (
             "en",
-            "At that hour there is no more boat: the last one leaves on Tuesday 1 December at 17:30. "
+            "At that hour there is no more boat for this trip: the last one leaves on Tuesday 1 December "
+            "at 17:30 (line GX) from Groix Port-Tudy (quai). "
             "The next one that you can catch leaves on Wednesday 2 December at 6:40.",
         ),
     ],
@@ -128,10 +132,27 @@ def test_a_week_before_the_island_says_of_which_days_the_boats_are(
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("fr", "Le dernier bateau part à 18:30 : ce sera juste. Partez tout de suite et marchez vite."),
-        ("br", "Ar vag diwezhañ a loc’ho da 18:30 : strizh e vefe an amzer, kit kuit diouzhtu ha kerzhit buan."),
-        ("en", "The last boat leaves at 18:30: it will be tight. Leave at once and walk fast."),
-        ("fr-x-falc", "Le dernier bateau part à 18:30. Vous avez très peu de temps. Partez maintenant"),
+        (
+            "fr",
+            "Pour ce trajet, le dernier bateau part à 18:30 (ligne GX) de l’arrêt Gare Maritime (quai de Groix) : "
+            "ce sera juste. Partez tout de suite et marchez vite.",
+        ),
+        (
+            "br",
+            "Ar vag diwezhañ evit ar veaj-mañ a loc’ho da 18:30 (linenn GX) adalek Gare Maritime (quai de Groix) : "
+            "strizh e vefe an amzer, kit kuit diouzhtu ha kerzhit buan.",
+        ),
+        (
+            "en",
+            "The last boat for this trip leaves at 18:30 (line GX) from Gare Maritime (quai de Groix): "
+            "it will be tight. "
+            "Leave at once and walk fast.",
+        ),
+        (
+            "fr-x-falc",
+            "Pour ce trajet, le dernier bateau part à 18:30 (ligne GX) de l’arrêt Gare Maritime (quai de Groix). "
+            "Vous avez très peu de temps. Partez maintenant",
+        ),
     ],
 )
 def test_who_may_still_catch_the_last_boat_is_told_to_hurry(
@@ -144,7 +165,9 @@ def test_who_may_still_catch_the_last_boat_is_told_to_hurry(
 def test_who_asks_days_before_is_told_to_leave_earlier_and_not_at_once(client: CheckedClient) -> None:
     answer = ask(client, BEYOND_THE_BASIN, GROIX, "2026-12-06T18:20:00", language="en")
     assert answer["hent"]["lastDeparture"]["sentence"].startswith(
-        "The last boat leaves on Sunday 6 December at 18:30: from that hour on it would be tight. Leave earlier."
+        "The last boat for this trip leaves on Sunday 6 December at 18:30 "
+        "(line GX) from Gare Maritime (quai de Groix): "
+        "from that hour on it would be tight. Leave earlier."
     )
 
 
@@ -154,32 +177,38 @@ def test_who_asks_days_before_is_told_to_leave_earlier_and_not_at_once(client: C
         (
             "2026-12-01 20:29",
             "2026-12-01T20:30:00",
-            "Le dernier bateau est parti à 17:30. Le prochain que vous pouvez prendre part demain à 6:40.",
+            f"Pour ce trajet, le dernier bateau est parti à 17:30 {FROM_GROIX}. "
+            "Le prochain que vous pouvez prendre part demain à 6:40.",
         ),
         (
             "2026-12-01 23:50",
             "2026-12-01T23:50:00",
-            "Le dernier bateau est parti à 17:30. Le prochain que vous pouvez prendre part demain à 6:40.",
+            f"Pour ce trajet, le dernier bateau est parti à 17:30 {FROM_GROIX}. "
+            "Le prochain que vous pouvez prendre part demain à 6:40.",
         ),
         (
             "2026-12-02 0:05",
             "2026-12-02T00:05:00",
-            "Le dernier bateau est parti hier à 17:30. Le prochain que vous pouvez prendre part ce matin à 6:40.",
+            f"Pour ce trajet, le dernier bateau est parti hier à 17:30 {FROM_GROIX}. "
+            "Le prochain que vous pouvez prendre part ce matin à 6:40.",
         ),
         (
             "2026-12-02 0:30",
             "2026-12-02T00:30:00",
-            "Le dernier bateau est parti hier à 17:30. Le prochain que vous pouvez prendre part ce matin à 6:40.",
+            f"Pour ce trajet, le dernier bateau est parti hier à 17:30 {FROM_GROIX}. "
+            "Le prochain que vous pouvez prendre part ce matin à 6:40.",
         ),
         (
             "2026-12-02 8:00",
             "2026-12-02T00:30:00",
-            "Le dernier bateau est parti hier à 17:30. Le prochain que vous pouvez prendre part aujourd’hui à 6:40.",
+            f"Pour ce trajet, le dernier bateau est parti hier à 17:30 {FROM_GROIX}. "
+            "Le prochain que vous pouvez prendre part aujourd’hui à 6:40.",
         ),
         (
             "2026-12-01 8:00",
             "2026-12-02T00:30:00",
-            "À cette heure-là, il n’y a plus de bateau : le dernier part aujourd’hui à 17:30. "
+            f"À cette heure-là, il n’y a plus de bateau pour ce trajet : "
+            f"le dernier part aujourd’hui à 17:30 {FROM_GROIX}. "
             "Le prochain que vous pouvez prendre part demain à 6:40.",
         ),
     ],

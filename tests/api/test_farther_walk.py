@@ -22,23 +22,24 @@ MORNING = "Boat3\nL Q\n8:00 8:15\n"
         (
             "fr",
             "Aujourd’hui, il n’y a plus de bateau avec 15 min de marche au plus. Mais en marchant 18 min jusqu’à P, un "
-            "bateau part à 20:15, arrivée à 20:22. Sinon, le prochain part demain à 18:00.",
+            "bateau part à 20:15, arrivée à 20:22. Sinon, le prochain part demain à 18:00 (ligne Boat1) de l’arrêt Q.",
         ),
         (
             "br",
             "Hiziv n’eus bag ebet ken gant 15 min bale d’ar muiañ. Met en ur vale 18 min betek P ez eus ur vag o "
-            "loc’hañ da 20:15, erruet da 20:22. Anez e loc’h an hini da-heul warc’hoazh da 18:00.",
+            "loc’hañ da 20:15, erruet da 20:22. Anez e loc’h an hini da-heul warc’hoazh "
+            "da 18:00 (linenn Boat1) adalek Q.",
         ),
         (
             "en",
             "With a walk of 15 min at most there are no more boats today. But if you walk 18 min to P, a boat leaves "
-            "at 20:15, arriving at 20:22. Otherwise the next one leaves tomorrow at 18:00.",
+            "at 20:15, arriving at 20:22. Otherwise the next one leaves tomorrow at 18:00 (line Boat1) from Q.",
         ),
         (
             "fr-x-falc",
             "Aujourd’hui, il n’y a plus de bateau si vous marchez 15 minutes ou moins. Mais vous pouvez marcher "
             "18 minutes. Allez à P. Un bateau part à 20:15. Vous arrivez à 20:22. "
-            "Sinon, le suivant part demain à 18:00.",
+            "Sinon, le suivant part demain à 18:00 (ligne Boat1) de l’arrêt Q.",
         ),
     ],
 )

@@ -39,7 +39,8 @@ def test_the_day_of_the_last_boat_and_of_the_next_is_counted_from_now(
     ask_town: Any, night: tuple[str, str], after_midnight: int, clock: str, last: str, first: str
 ) -> None:
     assert gone(ask_town, EVENING, f"{night[after_midnight]} {clock}") == (
-        f"Le dernier bateau est parti {last}à 17:30. Le prochain que vous pouvez prendre part {first} à 6:40."
+        f"Pour ce trajet, le dernier bateau est parti {last}à 17:30 (ligne Boat2) de l’arrêt D. "
+        f"Le prochain que vous pouvez prendre part {first} à 6:40."
     )
 
 
@@ -49,7 +50,8 @@ def test_a_boat_after_midnight_is_still_to_come_until_it_has_left(ask_town: Any,
     assert gone(ask_town, lines, f"{night[0]} 23:50") == ""
     assert gone(ask_town, lines, f"{night[1]} 0:05") == ""
     assert gone(ask_town, lines, f"{night[1]} 0:30") == (
-        "Le dernier bateau est parti à 0:20. Le prochain que vous pouvez prendre part ce matin à 6:40."
+        "Pour ce trajet, le dernier bateau est parti à 0:20 (ligne Boat2) de l’arrêt D. "
+        "Le prochain que vous pouvez prendre part ce matin à 6:40."
     )
 
 
@@ -62,10 +64,19 @@ def test_a_boat_of_half_past_three_is_of_the_evening_before(ask_town: Any, night
 @pytest.mark.parametrize(
     ("language", "last"),
     [
-        ("fr", "À cette heure-là, il n’y a plus de bateau : le dernier part aujourd’hui à 17:30. "),
-        ("br", "D’an eur-se ne vo bag ebet ken : an hini diwezhañ a loc’ho hiziv da 17:30. "),
-        ("en", "At that hour there is no more boat: the last one leaves today at 17:30. "),
-        ("fr-x-falc", "À cette heure-là, il n’y a plus de bateau. Le dernier part aujourd’hui à 17:30. "),
+        (
+            "fr",
+            "À cette heure-là, il n’y a plus de bateau pour ce trajet : le dernier part aujourd’hui à 17:30 (ligne ",
+        ),
+        (
+            "br",
+            "D’an eur-se ne vo bag ebet ken evit ar veaj-mañ : an hini diwezhañ a loc’ho hiziv da 17:30 (linenn ",
+        ),
+        ("en", "At that hour there is no more boat for this trip: the last one leaves today at 17:30 (line "),
+        (
+            "fr-x-falc",
+            "À cette heure-là, il n’y a plus de bateau pour ce trajet. Le dernier part aujourd’hui à 17:30 (ligne ",
+        ),
     ],
 )
 def test_who_asks_in_the_morning_about_the_night_to_come_reads_of_which_day_the_last_boat_is(
@@ -130,3 +141,26 @@ def test_a_trip_of_the_evening_is_compared_with_one_of_the_next_morning_by_its_d
     asked = {"fromPlace": "t_A", "toPlace": "t_E", "language": language, "profile": "adult"}
     reasons = [one["hent"]["reason"] for one in client.ask("/api/v6/plan", **asked)["itineraries"]]
     assert [named in one for one in reasons] == [True, False]
+
+
+def test_a_boat_of_another_line_or_quay_is_named_too(ask_town: Any) -> None:
+    """From D the last boat leaves, and Boat1 the next morning: to who reads of two, neither is just the boat."""
+    lines = "Boat1\nD E\n6:40 7:00\n\nBoat2\nD E\n17:30 17:50"
+    assert gone(ask_town, lines, "2026-06-06 23:50", "en") == (
+        "The last boat for this trip left at 17:30 (line Boat2) from D. "
+        "The next one that you can catch leaves tomorrow at 6:40 (line Boat1) from D."
+    )
+
+
+def test_of_a_way_by_two_boats_the_first_is_named_and_not_called_the_last_of_its_quay(ask_town: Any) -> None:
+    """Boat2 leaves D until 22:00; the one of 18:30 is the last that meets a boat to E."""
+    client: CheckedClient = ask_town(
+        "D 0 0, M 6 0, E 12 0",
+        "Boat2\nD M\n6:30 6:45\n18:30 18:45\n22:00 22:15\n\nBoat3\nM E\n7:00 7:15\n19:00 19:15",
+        now="2026-06-03 19:10",
+    )
+    asked = {"fromPlace": "t_D", "toPlace": "t_E", "language": "fr"}
+    assert client.ask("/api/v6/plan", **asked)["hent"]["lastDeparture"]["sentence"] == (
+        "Pour ce trajet, le dernier bateau est parti à 18:30 (ligne Boat2) de l’arrêt D. "
+        "Le prochain que vous pouvez prendre part demain à 6:30."
+    )

@@ -39,7 +39,7 @@ def test_where_no_stop_is_near_no_other_day_is_offered(opened: Opened) -> None:
 def test_when_the_last_boat_is_gone_the_answer_says_so(opened: Opened) -> None:
     page = ask(opened("/"), "Gare d'Échanges", "Groix", "2026-11-24T23:30")
     expect(page.locator(".gone")).to_contain_text(
-        "À cette heure-là, il n’y a plus de bateau : le dernier part à 18:30."
+        "À cette heure-là, il n’y a plus de bateau pour ce trajet : le dernier part à 18:30 (ligne GX)"
     )
     expect(page.locator(".card .day").first).to_have_text("mercredi 25 novembre")
 

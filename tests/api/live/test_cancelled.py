@@ -170,9 +170,9 @@ def test_where_the_last_boats_of_the_day_are_cancelled_it_is_not_said_that_there
     assert asked(town, **there)["hent"]["lastDeparture"] is None
     town.say(*map(update, LATER))
     gone = asked(town, **there)["hent"]["lastDeparture"]
-    assert (
-        gone["sentence"]
-        == "The last boats are cancelled today. The next one that you can catch leaves tomorrow at 7:00."
+    assert gone["sentence"] == (
+        "The last boats are cancelled today. "
+        "The next one that you can catch leaves tomorrow at 7:00 (line Boat2) from D."
     )
     assert (gone["last"], gone["boat"]) == ("2026-06-03T07:00:00+02:00", True)
     in_the_evening = asked(town, **there | {"time": "2026-06-03T20:00:00+02:00"})["hent"]["lastDeparture"]
@@ -207,7 +207,7 @@ def test_by_timetable_the_last_boat_of_the_day_has_left(live_town: Make) -> None
     town.say(*map(update, LATER))
     there = {"fromPlace": "t_D", "toPlace": "t_E", "time": "2026-06-03T20:00:00+02:00"}
     gone = asked(town, **there, realtimeMode="OFF")["hent"]["lastDeparture"]
-    before = "At that hour there is no more boat: the last one leaves at 9:30."
+    before = "At that hour there is no more boat for this trip: the last one leaves at 9:30 (line Boat2) from D."
     assert gone["sentence"] == f"{before} The next one that you can catch leaves tomorrow at 7:00."
 
 
@@ -263,6 +263,6 @@ def test_a_day_without_a_boat_is_said_at_every_hour_of_it_also_where_one_could_w
     town.say(*WHOLE_DAY, NO_EARLY_BUS)
     page = page_of(town, toId="t_C", to="C", moment=f"2026-06-03T{clock}")
     assert page.count(SAID) == 1
-    assert "Le prochain que vous pouvez prendre part demain à 10:00." in page
+    assert "Le prochain que vous pouvez prendre part demain à 10:00 (ligne Boat2) de l’arrêt B." in page
     assert "Le prochain qui circule" not in page
     assert "9:40 → 10:30" in page

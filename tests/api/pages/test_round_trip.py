@@ -157,7 +157,8 @@ def test_who_stays_past_the_last_boat_comes_back_the_next_day_and_reads_so_befor
 ) -> None:
     page = told(islanders, backMoment="2026-06-03T18:30")
     gone = (
-        "Retour : À cette heure-là, il n’y a plus de bateau : le dernier part à 18:15. "
+        "Retour : À cette heure-là, il n’y a plus de bateau pour ce trajet : le dernier part à 18:15 (ligne Boat4) "
+        "de l’arrêt E. "
         "Le prochain que vous pouvez prendre part demain à 8:40. Aller : 8:00 → 8:50"
     )
     assert gone in page
