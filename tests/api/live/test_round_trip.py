@@ -35,7 +35,7 @@ def asked(live_town: Make, cancelled: list[str], back: str) -> str:
 def test_who_cannot_be_there_before_they_return_reads_that_the_boats_are_cancelled(live_town: Make) -> None:
     page = asked(live_town, THERE, back="2026-06-03T17:10")
     assert page.index(ALL_THERE) < page.index("Vous arrivez demain à 8:50. Choisissez un retour plus tard.")
-    assert "Le prochain que vous pouvez prendre part demain à 8:30." in page
+    assert "Le prochain que vous pouvez prendre part demain à 8:30 (ligne Boat2) de l’arrêt A." in page
 
 
 def test_who_cannot_return_that_day_reads_so_before_both_ways(live_town: Make) -> None:
