@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from api.pages.form import ENDS, FEWEST, MOST_PEOPLE, Form, FormEnd
+from api.pages.form import ENDS, FEWEST, MOST_PEOPLE, Form
+from api.pages.form_ends import FormEnd
 from api.pages.frame import Frame
 from api.web.quoted import quoted
 from mobility.places.match import AddressLack

@@ -7,7 +7,8 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from api.pages import icons
-from api.pages.form import LONGEST_TEXT, id_of, name_of
+from api.pages.form import LONGEST_TEXT
+from api.pages.form_ends import id_of, name_of
 from api.pages.form_faults import outside
 from api.pages.frame import Frame, frame
 from api.privacy.uses import uses

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from threading import Thread
 
@@ -13,6 +14,7 @@ from flask import Flask
 from api.app import create_app
 from api.config import Config, read_config
 from api.config.carpool import MailSection
+from api.territory.in_service import Following
 from api.web.storage import Kept
 from mobility.places.build import build as build_places
 from mobility.routing.territory import Territory
@@ -140,3 +142,19 @@ def publisher(tmp_path: Path) -> Iterator[Publisher]:
 def with_mail(inbox: Inbox) -> Config:
     mail = MailSection(host="127.0.0.1", port=inbox.port, sender="hent@example.org", tls="none")
     return config().model_copy(update={"mail": mail})
+
+
+@pytest.fixture(scope="module")
+def at_clock(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], CheckedClient]:
+    """A client of the territory whose clocks show that: `at_clock("2026-12-02 0:30")`."""
+    config = read_config(ROOT / "config.toml")
+    following = Following(demo_in_service(tmp_path_factory, date(2026, 11, 23)), config)
+
+    def client(now: str) -> CheckedClient:
+        app = create_app(config, following, lambda: moment(now))
+        app.test_client_class = CheckedClient
+        found = app.test_client()
+        assert isinstance(found, CheckedClient)
+        return found
+
+    return client

@@ -10,37 +10,16 @@ from typing import Any
 
 import pytest
 
-from api.app import create_app
-from api.config import read_config
-from api.territory.in_service import Following
-from tests.api.conftest import ROOT, moment
+from tests.api.conftest import ROOT
 from tests.api.motis import CheckedClient, leg_ids
-from tests.demo_in_service import demo_in_service
 
 MONDAY = date(2026, 11, 23)
 PLOEMEUR, PORT_LOUIS = "47.7369,-3.4286", "47.7073,-3.3545"
 GROIX, STATION = "47.6390,-3.4535", "47.7552,-3.3645"
 LANESTER, LARMOR, GAVRES = "47.7635,-3.346", "47.7065,-3.385", "47.6965,-3.351"
 PLOUAY = "47.915,-3.334"
-LOCMALO, QUAY = "lorient_port-louis-locmalo", "47.7452,-3.3570"
-FROM_GROIX = "(ligne GX) de l’arrêt Groix Port-Tudy (quai)"
+QUAY_OF_GROIX, BEYOND_THE_BASIN = "Gare Maritime (quai de Groix)", "47.7452,-3.3575"
 PROFILES = ("adult", "family", "reduced_mobility", "low_mobility", "senior", "blind", "cyclist", "hurried")
-
-
-@pytest.fixture(scope="module")
-def at_clock(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], CheckedClient]:
-    """A client of the territory whose clocks show that: `at_clock("2026-12-02 0:30")`."""
-    config = read_config(ROOT / "config.toml")
-    following = Following(demo_in_service(tmp_path_factory, MONDAY), config)
-
-    def client(now: str) -> CheckedClient:
-        app = create_app(config, following, lambda: moment(now))
-        app.test_client_class = CheckedClient
-        found = app.test_client()
-        assert isinstance(found, CheckedClient)
-        return found
-
-    return client
 
 
 @pytest.fixture(scope="module")
@@ -76,9 +55,6 @@ def test_every_itinerary_is_told_in_full_to_everybody(client: CheckedClient, pro
             assert any(way["kind"] in ("walk", "own_bike") for way in told["lastKilometre"])
 
 
-QUAY_OF_GROIX, BEYOND_THE_BASIN = "Gare Maritime (quai de Groix)", "47.7452,-3.3575"
-
-
 def test_the_last_boat_is_caught_on_foot_round_the_basin(client: CheckedClient) -> None:
     (first, *_) = ask(client, BEYOND_THE_BASIN, GROIX, "2026-12-06T17:45:00")["itineraries"]
     walk, boat, _ = first["legs"]
@@ -97,127 +73,6 @@ def test_nobody_is_offered_a_boat_in_the_evening_for_the_morning(client: Checked
     """The only other way leaves ten hours later."""
     answer = ask(client, "47.7252,-3.341", LARMOR, "2026-12-01T08:00:00")
     assert max(one["startTime"] for one in answer["itineraries"]) < "2026-12-01T10"
-
-
-@pytest.mark.parametrize(
-    ("language", "sentence"),
-    [
-        (
-            "fr",
-            "À cette heure-là, il n’y a plus de bateau pour ce trajet : le dernier part mardi 1er décembre "
-            "à 17:30 (ligne GX) de l’arrêt Groix Port-Tudy (quai). "
-            "Le prochain que vous pouvez prendre part mercredi 2 décembre à 6:40.",
-        ),
-        (
-            "br",
-            "D’an eur-se ne vo bag ebet ken evit ar veaj-mañ : an hini diwezhañ a loc’ho Meurzh 1añ Kerzu "
-            "da 17:30 (linenn GX) adalek Groix Port-Tudy (quai). "
-            "An hini da-heul a c’hallit tapout a loc’ho Mercʼher 2 Kerzu da 6:40.",
-        ),
-        (
-            "en",
-            "At that hour there is no more boat for this trip: the last one leaves on Tuesday 1 December "
-            "at 17:30 (line GX) from Groix Port-Tudy (quai). "
-            "The next one that you can catch leaves on Wednesday 2 December at 6:40.",
-        ),
-    ],
-)
-def test_a_week_before_the_island_says_of_which_days_the_boats_are(
-    client: CheckedClient, language: str, sentence: str
-) -> None:
-    answer = ask(client, GROIX, STATION, "2026-12-01T20:30:00", language=language)
-    assert answer["hent"]["lastDeparture"]["sentence"] == sentence
-
-
-@pytest.mark.parametrize(
-    ("language", "sentence"),
-    [
-        (
-            "fr",
-            "Pour ce trajet, le dernier bateau part à 18:30 (ligne GX) de l’arrêt Gare Maritime (quai de Groix) : "
-            "ce sera juste. Partez tout de suite et marchez vite.",
-        ),
-        (
-            "br",
-            "Ar vag diwezhañ evit ar veaj-mañ a loc’ho da 18:30 (linenn GX) adalek Gare Maritime (quai de Groix) : "
-            "strizh e vefe an amzer, kit kuit diouzhtu ha kerzhit buan.",
-        ),
-        (
-            "en",
-            "The last boat for this trip leaves at 18:30 (line GX) from Gare Maritime (quai de Groix): "
-            "it will be tight. "
-            "Leave at once and walk fast.",
-        ),
-        (
-            "fr-x-falc",
-            "Pour ce trajet, le dernier bateau part à 18:30 (ligne GX) de l’arrêt Gare Maritime (quai de Groix). "
-            "Vous avez très peu de temps. Partez maintenant",
-        ),
-    ],
-)
-def test_who_may_still_catch_the_last_boat_is_told_to_hurry(
-    at_clock: Callable[[str], CheckedClient], language: str, sentence: str
-) -> None:
-    answer = ask(at_clock("2026-12-06 18:18"), BEYOND_THE_BASIN, GROIX, "2026-12-06T18:20:00", language=language)
-    assert answer["hent"]["lastDeparture"]["sentence"].startswith(sentence)
-
-
-def test_who_asks_days_before_is_told_to_leave_earlier_and_not_at_once(client: CheckedClient) -> None:
-    answer = ask(client, BEYOND_THE_BASIN, GROIX, "2026-12-06T18:20:00", language="en")
-    assert answer["hent"]["lastDeparture"]["sentence"].startswith(
-        "The last boat for this trip leaves on Sunday 6 December at 18:30 "
-        "(line GX) from Gare Maritime (quai de Groix): "
-        "from that hour on it would be tight. Leave earlier."
-    )
-
-
-@pytest.mark.parametrize(
-    ("now", "asked", "sentence"),
-    [
-        (
-            "2026-12-01 20:29",
-            "2026-12-01T20:30:00",
-            f"Pour ce trajet, le dernier bateau est parti à 17:30 {FROM_GROIX}. "
-            "Le prochain que vous pouvez prendre part demain à 6:40.",
-        ),
-        (
-            "2026-12-01 23:50",
-            "2026-12-01T23:50:00",
-            f"Pour ce trajet, le dernier bateau est parti à 17:30 {FROM_GROIX}. "
-            "Le prochain que vous pouvez prendre part demain à 6:40.",
-        ),
-        (
-            "2026-12-02 0:05",
-            "2026-12-02T00:05:00",
-            f"Pour ce trajet, le dernier bateau est parti hier à 17:30 {FROM_GROIX}. "
-            "Le prochain que vous pouvez prendre part ce matin à 6:40.",
-        ),
-        (
-            "2026-12-02 0:30",
-            "2026-12-02T00:30:00",
-            f"Pour ce trajet, le dernier bateau est parti hier à 17:30 {FROM_GROIX}. "
-            "Le prochain que vous pouvez prendre part ce matin à 6:40.",
-        ),
-        (
-            "2026-12-02 8:00",
-            "2026-12-02T00:30:00",
-            f"Pour ce trajet, le dernier bateau est parti hier à 17:30 {FROM_GROIX}. "
-            "Le prochain que vous pouvez prendre part aujourd’hui à 6:40.",
-        ),
-        (
-            "2026-12-01 8:00",
-            "2026-12-02T00:30:00",
-            f"À cette heure-là, il n’y a plus de bateau pour ce trajet : "
-            f"le dernier part aujourd’hui à 17:30 {FROM_GROIX}. "
-            "Le prochain que vous pouvez prendre part demain à 6:40.",
-        ),
-    ],
-)
-def test_days_are_told_from_the_clock_and_not_from_what_was_asked_about(
-    at_clock: Callable[[str], CheckedClient], now: str, asked: str, sentence: str
-) -> None:
-    found = ask(at_clock(now), GROIX, STATION, asked, language="fr")["hent"]["lastDeparture"]["sentence"]
-    assert found.replace("\u202f", " ") == sentence
 
 
 def test_on_a_sunday_morning_nobody_crosses_the_harbour_and_back(client: CheckedClient) -> None:
@@ -313,23 +168,3 @@ def test_the_example_of_the_description_is_answered_as_it_stands_and_is_that_of_
     assert (answer.status_code, bool(answer.json["itineraries"])) == (200, True)
     page = (ROOT / "docs" / "api.md").read_text("utf-8")
     assert f"curl \"$hent/api/trips\" --json '{json.dumps(told['example'])}'" in page
-
-
-@pytest.mark.parametrize(
-    ("clock", "profile", "walks", "departure"),
-    [
-        ("19:46", "adult", [("access", "Port-Louis La Pointe (quai)", 19)], "2026-12-06T20:15:00+01:00"),
-        ("20:05", "adult", None, None),
-        ("19:46", "low_mobility", None, None),
-    ],
-    ids=["in time", "too late to walk there", "who climbs no steps"],
-)
-def test_who_missed_the_last_boat_of_a_sunday_hears_of_the_one_from_the_farther_quay(
-    at_clock: Callable[[str], CheckedClient], clock: str, profile: str, walks: Any, departure: str | None
-) -> None:
-    """From Locmalo the boats are over at 19:13; La Pointe, at the other end of Port-Louis, has one at 20:15."""
-    asked = {"language": "fr", "profile": profile}
-    answer = ask(at_clock(f"2026-12-06 {clock}"), LOCMALO, QUAY, f"2026-12-06T{clock}:00", **asked)
-    far = answer["hent"]["lastDeparture"]["farther"]
-    assert (far and far["departure"]) == departure
-    assert (far and [(one["end"], one["stop"], -(-one["duration"] // 60)) for one in far["walks"]]) == walks

@@ -11,7 +11,8 @@ from flask_babel import format_decimal
 from werkzeug.datastructures import MultiDict
 
 from api.pages.carpool.faults import number
-from api.pages.form import LONGEST_TEXT, FormEnd, read_end
+from api.pages.form import LONGEST_TEXT
+from api.pages.form_ends import FormEnd, read_end
 from api.pages.frame import Frame
 from api.parse.carpool import WEEKDAYS
 from api.present.pieces import Json

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.pages.form import FormEnd
+from api.pages.form_ends import FormEnd
 from api.pages.form_faults import fault_of
 from api.web.sentences import sentences
 from api.web.spaces import spaced
