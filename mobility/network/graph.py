@@ -171,6 +171,14 @@ def days_of_patterns(network: Network) -> NDArray[np.int32]:
     return counted
 
 
+def patterns_that_run(network: Network) -> NDArray[np.bool_]:
+    """Whether a trip of the pattern runs on any day: those of days_of_patterns that are not 0, counting no days."""
+    trips, found = network.trips, np.zeros(len(network.patterns.line), bool)
+    n_days = network.services.active.sum(axis=1)
+    found[trips.pattern[n_days[trips.service] > 0]] = True
+    return found
+
+
 def step_free_patterns(network: Network) -> NDArray[np.int8]:
     """Whether wheelchairs get aboard: 1 on some trip, 2 on none, 0 where nobody says that of some trip."""
     found = np.full(len(network.patterns.line), 2, np.int8)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mobility.network.graph import days_of_patterns
+from mobility.network.graph import patterns_that_run
 from mobility.network.network import Network
 from mobility.network.place_edges import Graph
 
@@ -50,7 +50,7 @@ def number_of_groups(network: Network) -> int:
     while np.any(top[top] != top):
         top = top[top]
     is_group = (stops.parent < 0) & (stops.kind <= WHOLE.index("station"))
-    runs = np.repeat(days_of_patterns(network) > 0, np.diff(patterns.first_position))
+    runs = np.repeat(patterns_that_run(network), np.diff(patterns.first_position))
     is_group[top[network.node_stop[patterns.node[runs]]]] = True
     return int(is_group.sum())
 
