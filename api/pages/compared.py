@@ -54,7 +54,7 @@ def add(bp: Blueprint, service: Service) -> None:
 def _rows(of: Frame, choice: Choice, trips: int) -> list[ComparedRow]:
     """Of the operators, or of their fares, whose carnets and passes are known; none where no price is known."""
     (option,), desk = choice.shown, choice.desk
-    offers = [one for one in (desk.notes(option.itinerary) if desk else ()) if one.kind in SOLD and one.amount]
+    offers = [one for one in desk.notes(option.itinerary) if one.kind in SOLD and one.amount]
     found: list[ComparedRow] = []
     for what in dict.fromkeys(map(_valid_on, offers)):
         alike = [one for one in offers if _valid_on(one) == what]
@@ -72,8 +72,6 @@ def _valid_on(note: FareNote) -> tuple[str, str, str]:
 def _single(choice: Choice, note: FareNote) -> Amount | None:
     """What the rides that the note is of cost by ticket, where all of it is known, in one currency."""
     (option,), desk = choice.shown, choice.desk
-    if desk is None:
-        return None
     sold = zip(desk.rides(option.itinerary, option.ticket), option.itinerary.rides, strict=True)
     own = [one.amount for one, leg in sold if desk.is_of(note, leg)]
     prices = [paid for paid in own if paid is not None]

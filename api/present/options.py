@@ -64,7 +64,7 @@ class OptionNotes:
         if not self.cars:
             car = {**amounts(choice.car), "distance": _or_unknown(choice.car_m), "estimated": choice.car_estimated}
             self.cars.append(_text(car))
-        modes = frozenset(leg.mode for leg in option.itinerary.legs)
+        modes = frozenset([leg.mode for leg in option.itinerary.legs])
         if modes not in self.sources:
             self.sources[modes] = "; ".join(choice.factors.sources([*sorted(modes), CAR]))
         return {**amounts(option.impact), "car": self.cars[0], "source": self.sources[modes]}
@@ -76,8 +76,11 @@ def _text(told: Json) -> orjson.Fragment:
 
 def amounts(impact: Impact) -> Json:
     """`unknown` where there is no factor: a 0 would look like knowledge."""
-    numbers = {"co2e_g": impact.co2e_g, "nox_mg": impact.nox_mg, "pm10_mg": impact.pm10_mg}
-    return {name: _or_unknown(number) for name, number in numbers.items()}
+    return {
+        "co2e_g": _or_unknown(impact.co2e_g),
+        "nox_mg": _or_unknown(impact.nox_mg),
+        "pm10_mg": _or_unknown(impact.pm10_mg),
+    }
 
 
 def _or_unknown(number: int | None) -> int | str:

@@ -53,14 +53,14 @@ class TicketNotes:
 
     def of(self, option: Option) -> Json:
         found, itinerary, desk = self._timeless(option), option.itinerary, self.choice.desk
-        notes = desk.notes(itinerary) if desk and found.is_noted else ()
+        notes = desk.notes(itinerary) if found.is_noted else ()
         return {
             "sentence": found.sentence,
             **price_members(found.price, itinerary.rides, self.said, self.context.zone),
             **found.beside,
-            "rides": list(self._rides(desk, option)) if desk else [],
+            "rides": list(self._rides(desk, option)),
             "notes": [fare_note(one, self.said.language) for one in notes],
-            "carnets": [self._carnet(one) for one in notes if desk and _spares(one, option, desk)],
+            "carnets": [self._carnet(one) for one in notes if _spares(one, option, desk)],
         }
 
     def _carnet(self, note: FareNote) -> str:
@@ -75,20 +75,20 @@ class TicketNotes:
         found = self.tickets.get(key)
         if found is None:
             price = self.context.pieces.price(ticket.price, self.said)
-            is_noted = self.choice.desk is not None and bool(self.choice.desk.notes_at_any_time(itinerary))
+            is_noted = bool(self.choice.desk.notes_at_any_time(itinerary))
             sentence, beside = self._sentence(price, ticket, itinerary), self._beside(ticket, itinerary)
             found = self.tickets[key] = TimelessTicket(sentence, price, beside, is_noted)
         return found
 
     def _beside(self, ticket: Ticket, itinerary: Itinerary) -> Json:
-        choice, both = self.choice, zip(itinerary.rides, ticket.cards, strict=True)
+        desk, both = self.choice.desk, zip(itinerary.rides, ticket.cards, strict=True)
         return {
             "card": {
-                "name": choice.card,
-                "legs": [{"line": ride.line_name, "accepted": card.value} for ride, card in both],
+                "name": self.choice.card,
+                "legs": [{"line": desk.line_name(ride), "accepted": card.value} for ride, card in both],
             },
-            "buy": _links(self.context.pieces.network, choice.desk.agencies(itinerary)) if choice.desk else [],
-            "counter": counter(choice.desk.seller(itinerary, ticket)) if choice.desk else None,
+            "buy": _links(self.context.pieces.network, desk.agencies(itinerary)),
+            "counter": counter(desk.seller(itinerary, ticket)),
             **party_members(ticket, self.said),
         }
 

@@ -60,7 +60,7 @@ def _kept(answer: Response) -> Response:
 def compressed(response: Response) -> Response:
     """Pages, files and answers for who takes gzip. Not for who is signed in: the size of a page that holds a secret
     beside text of somebody else's choice could tell the secret (BREACH)."""
-    is_signed_in = bool(request.cookies) or "Authorization" in request.headers
+    is_signed_in = "Cookie" in request.headers or "Authorization" in request.headers
     if response.mimetype not in COMPRESSED or response.status_code != 200 or is_signed_in:
         return response
     response.vary.add("Accept-Encoding")

@@ -43,10 +43,10 @@ class Choice:
     car_m: int | None
     factors: Factors
     card: str
+    desk: TicketDesk
     departures: tuple[Option, ...] = ()
     car_estimated: bool = True
     party: int = 1
-    desk: TicketDesk | None = None
 
 
 def choose(territory: Territory, answer: Answer, rules: RankingSettings, handful: bool) -> Choice:

@@ -110,14 +110,19 @@ class TicketDesk:
         """The nearest to where the trip begins that sells what all its rides need, else what the first one does, open
         or not."""
         sold = zip(itinerary.rides, ticket.cards, strict=True)
-        sellers = [self._sale(leg, taken is Known.NO).sellers for leg, taken in sold]
-        if not sellers or not sellers[0]:
+        sellers = (self._sale(leg, taken is Known.NO).sellers for leg, taken in sold)
+        first = next(sellers, ())
+        if not first:
             return None
-        rows = tuple(row for row in sellers[0] if all(row in some for some in sellers)) or sellers[0]
+        others = list(sellers)
+        rows = tuple(row for row in first if all(row in some for some in others)) or first
         if rows not in self.nearby:
             places = [self.territory.network.places[row] for row in rows]
             self.nearby[rows] = nearest_place(self.territory, itinerary.legs[0].start.point, places)
         return self.nearby[rows]
+
+    def line_name(self, ride: RideLeg) -> str:
+        return self._sale(ride).name
 
     def agencies(self, itinerary: Itinerary) -> tuple[int, ...]:
         """Rows of the operators on the way, each once."""

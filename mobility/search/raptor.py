@@ -199,7 +199,7 @@ def ride_and_walk(
                     if time >= best[k]:
                         break
                     target = footpath_to[walk]
-                    if time < ready[target * width + k] and not _is_too_late(time, target, k + 1, bound, best):
+                    if not _is_too_late(time, target, k + 1, bound, best) and time < ready[target * width + k]:
                         n_touched = touch(target, arrived, ready, width, touched, n_touched)
                         lower(ready, target * width + k, (target + 1) * width - 1, time)
                         ready_label[target] = arrived_label[stop]
