@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mobility import clock
-from tests.forked import forked
+from tests.forked import Forked, forked
 
 TOLD = """
 import os, sys, tempfile
@@ -37,6 +38,15 @@ def test_a_forked_process_can_be_waited_for_and_ended(tmp_path: Path) -> None:
     assert ours.poll() is None
     ours.terminate()
     assert (ours.wait(20), ours.poll()) == (-15, -15)
+
+
+def test_one_that_has_ended_before_that_is_told_is_ended_in_peace() -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait(20)
+    told, tell = os.pipe()
+    with os.fdopen(told) as reads, os.fdopen(tell, "w") as writes:
+        print(gone.pid, file=writes, flush=True)
+        Forked(reads).terminate()
 
 
 def test_what_tests_have_patched_is_not_forked(monkeypatch: pytest.MonkeyPatch) -> None:
