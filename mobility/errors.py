@@ -15,6 +15,7 @@ MobilityError
 ├── WrongState              what was asked cannot be done with a thing in this state
 ├── InTwoCars               a seat in a car while one sits in another, or drives; names the day
 ├── OfferFull               the seats asked for are no longer free on the whole part of the way
+├── OfferPaused             its driver has put the offer on hold
 ├── StorageUnavailable      the database cannot be reached, or stays busy
 ├── NotAnswered             a network would leave golden queries without an answer (mobility/feeds/outcome.py)
 ├── HeldBack                a version of a feed reaches less far than the one in service (the same file)
@@ -82,6 +83,11 @@ class WrongState(MobilityError):
 class OfferFull(MobilityError):
     def __init__(self) -> None:
         super().__init__("there are not enough free seats left")
+
+
+class OfferPaused(MobilityError):
+    def __init__(self) -> None:
+        super().__init__("its driver has paused this offer, and may resume it")
 
 
 class InTwoCars(MobilityError):

@@ -28,7 +28,7 @@ WISHES = Limit("wanted rides", 30, 3600)
 
 
 def look(service: Service, body: RideRequest) -> OfferedRide:
-    """What can be asked for; nothing is stored. Raises InvalidQuery, NotFound."""
+    """What can be asked for; nothing is stored. Raises InvalidQuery, NotFound, OfferPaused."""
     asked = AskedStretch(body.date, body.pickup, body.drop_off, body.seats, body.wait)
     return ride_of(service.carpooling().agreements, OfferId(body.offer), asked)
 
@@ -36,7 +36,7 @@ def look(service: Service, body: RideRequest) -> OfferedRide:
 def ask(service: Service, passenger: AccountId, body: AskRequest, draft: str = "") -> Shared:
     """draft: of a form that may be sent twice: what it asked for already is told again.
 
-    Raises InvalidQuery, NotFound, OfferFull, TooMany.
+    Raises InvalidQuery, NotFound, OfferFull, OfferPaused, TooMany.
     """
     take(service, ASKS, passenger)
     wanted = asked(body, passenger, draft)

@@ -38,7 +38,7 @@ from mobility.carpool.seats import seats_left
 from mobility.carpool.span import AskedStretch, span_of, told_later_s
 from mobility.carpool.tables import OFFERS
 from mobility.clock import DAY_S, at_clock
-from mobility.errors import InTwoCars, InvalidQuery, NotFound, OfferFull, WrongState
+from mobility.errors import InTwoCars, InvalidQuery, NotFound, OfferFull, OfferPaused, WrongState
 from mobility.storage.store import Store
 from mobility.value_faults import ValueFault
 
@@ -115,7 +115,7 @@ class Agreements:
     def ask(self, ask: Ask) -> Booking:
         """Seats are held from here on; the driver is told.
 
-        Raises NotFound, OfferFull, WrongState (there is a booking of this id), InvalidQuery (the offer
+        Raises NotFound, OfferPaused, OfferFull, WrongState (there is a booking of this id), InvalidQuery (the offer
         does not run on that day, the ride has left, it is one's own offer, the driver would have to go too far or
         wait too long), InTwoCars.
         """
@@ -242,9 +242,12 @@ def say(connection: Connection, booking: Booking, side: Side, text: str, now: in
 
 
 def open_offer(connection: Connection, offer: OfferId, to_change: bool = False) -> Offer:
-    """to_change: nobody else has it until the transaction ends. Raises NotFound where nobody may ask for it."""
+    """to_change: nobody else has it until the transaction ends. Raises NotFound where nobody may ask for it,
+    OfferPaused where nobody may for now."""
     wanted = select(OFFERS).where(OFFERS.c.id == offer)
     row = connection.execute(wanted.with_for_update() if to_change else wanted).mappings().first()
+    if row is not None and row["status"] == OfferStatus.PAUSED:
+        raise OfferPaused
     if row is None or row["status"] != OfferStatus.ACTIVE:
         raise NotFound("offer", "offer")
     return offer_of(row)

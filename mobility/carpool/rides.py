@@ -71,7 +71,7 @@ class Shared:
 
 
 def ride_of(agreements: Agreements, offer: OfferId, asked: AskedStretch) -> OfferedRide:
-    """Raises NotFound, InvalidQuery."""
+    """Raises NotFound, OfferPaused, InvalidQuery."""
     now = agreements.now()
     with agreements.store.reading() as connection:
         found = open_offer(connection, offer)

@@ -129,6 +129,7 @@ ONE_OF_EACH: tuple[Exception, ...] = (
     NotMadeYet(5),
     WrongState("offer", OfferStatus.WITHDRAWN),
     errors.OfferFull(),
+    errors.OfferPaused(),
     errors.InTwoCars(TODAY),
     UnreadableFeed(FeedFault.TOO_MANY_ROWS, file="trips.txt", line=7, count=5),
     RejectedFeed(REPORT),

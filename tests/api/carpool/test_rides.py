@@ -96,6 +96,19 @@ def test_a_refusal_frees_the_seats(anna: Person, brian: Person, seat: Json) -> N
     assert brian.call("POST", "bookings", seat)["status"] == "asked"
 
 
+def test_who_asks_for_a_paused_offer_reads_that_it_is_paused_and_not_that_it_is_gone(
+    http: CheckedClient, anna: Person, brian: Person, seat: Json
+) -> None:
+    anna.call("POST", f"offers/{seat['offer']}/pause")
+    told = [brian.call("POST", path, seat, 409)["type"] for path in ("ride", "bookings")]
+    assert told == ["/problems/offer-paused"] * 2
+    assert "La personne qui conduit a suspendu ce trajet" in http.post("/carpool/ask", data=seat).text
+    anna.call("POST", f"offers/{seat['offer']}/withdraw")
+    assert brian.call("POST", "bookings", seat, 404)["type"] == "/problems/not-found"
+    anna.call("POST", f"offers/{seat['offer']}/take-back")
+    assert brian.call("POST", "bookings", seat)["status"] == "asked"
+
+
 def test_both_write_and_read_in_order(anna: Person, brian: Person, seat: Json) -> None:
     path = f"bookings/{brian.call('POST', 'bookings', seat | {'message': 'Bonjour'})['id']}/messages"
     assert anna.call("POST", path, {"text": "À demain"})["mine"]

@@ -16,7 +16,7 @@ from mobility.carpool.messages import messages_about
 from mobility.carpool.offer import OfferId, OfferStatus, Weekly
 from mobility.carpool.partner_acts import move_on
 from mobility.carpool.registry import Registry
-from mobility.errors import InvalidQuery, NotFound, OfferFull, WrongState
+from mobility.errors import InvalidQuery, NotFound, OfferFull, OfferPaused, WrongState
 from tests.mobility.carpool.agreed import CHLOE, MIDWAY, NOW, S, Story, an_ask, by_way
 from tests.mobility.carpool.conftest import ANNA, BRIAN, LORIENT, PLOUHINEC, ZONE
 from tests.town import moment
@@ -198,7 +198,7 @@ def test_a_paused_offer_keeps_what_was_agreed_and_takes_no_more(story: Story) ->
     story.ask()
     story.registry.become(ANNA, OfferId("morning"), OfferStatus.PAUSED, NOW)
     assert story.status() is S.ASKED
-    with pytest.raises(NotFound):
+    with pytest.raises(OfferPaused):
         story.ask("second", who=CHLOE)
 
 
