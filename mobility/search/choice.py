@@ -2,10 +2,12 @@
 
 A search proves a departure, an arrival and a number of rides. Often several rows of vehicles have these; which of them
 an engine comes across first depends on the engine, on the window and on the direction of time. Here each answer is
-looked up again, alone, by rounds, always in the same way: from its departure on always the first vehicle that can be
+looked up again by rounds, always in the same way: from its departure on always the first vehicle that can be
 caught (RAPTOR's own choice), of equal ones that of the first pattern. What is known already leaves little to search:
 nothing that arrives later than the answer is looked at, and where the shortcuts of the day say how much is at least
-left to the destination, nothing that could only arrive later.
+left to the destination, nothing that could only arrive later. Nor is what somebody who leaves later reaches as early
+with as few rides: on the way of an answer, or of one that equals it, there is no such stop, else leaving later would
+do, and it were no answer.
 """
 
 from __future__ import annotations
@@ -74,8 +76,10 @@ def _worst_s(known: Sequence[Sequence[tuple[int, int]]]) -> Int32s:
     """By moment and number of rides, the first time that is worse than what is known of as many or more: what has taken
     so many and comes later is part of no answer that is looked for. Nor is, at whatever time, what takes more than
     all."""
-    worst_s = np.full((len(known), MOST_RIDES + 1), -NEVER, np.int32)
-    for row, of_moment in enumerate(known):
+    worst_s = []
+    for of_moment in known:
+        of_one = [-int(NEVER)] * (MOST_RIDES + 1)
         for n_rides, time_s in sorted(of_moment, reverse=True):
-            worst_s[row, : n_rides + 1] = time_s + 1
-    return worst_s
+            of_one[: n_rides + 1] = [time_s + 1] * (n_rides + 1)
+        worst_s.append(of_one)
+    return np.array(worst_s, np.int32)

@@ -63,8 +63,8 @@ def ride_each(
     direction: Direction, ends: Ends, departures_s: Sequence[int], limits: SearchLimits, labels: Labels,
     known: KnownAnswers,
 ) -> int:  # fmt: skip
-    """As leave_at, always by rounds, for each of these departures by itself, latest first, and only what is no worse
-    than what is known of it."""
+    """As leave_at, always by rounds, for each of these departures, latest first, and only what is no worse than what is
+    known of it."""
     access = np.arange(len(ends.access_stop), dtype=np.int64)
     start = ((np.array(departures_s, np.int64)[:, None] << 32) + access).ravel()
     return _ride_and_walk(direction, ends, limits, labels, start, True, NOT_WANTED, known)

@@ -72,8 +72,7 @@ def ride_and_walk(
 
     start: (departure_s << 32) + row of access, in descending order of departure; one run for each departure.
     is_window: a path's departure is the moment of its run; else it is as late as its first ride allows.
-    worst_s: by number of rides, from when on an arrival is of no use; one row for all departures, or one for each:
-    then each is searched by itself, and what comes later tells nothing of it.
+    worst_s: by number of rides, from when on an arrival is of no use; one row for all departures, or one for each.
     bound: by stop, what is at least left to the destination from there (destination.py); of length 0 where not known.
     until_ns: of the monotonic clock, asked before each round: past it, what was found so far is all.
     label: (trip, position in, position out, label before or -1 - row of access), 4 each. found: see labels.py.
@@ -92,10 +91,9 @@ def ride_and_walk(
     in_time = True
     while first < len(start) and n_found != FULL and in_time:
         # One run of the paper's algorithm for each departure, the latest first; what is in `arrived` and `ready` stays
-        # from run to run (rRAPTOR, section 4.2), unless each departure is searched by itself.
+        # from run to run (rRAPTOR, section 4.2).
         leaves_s = start[first] >> 32
-        if n_runs > 0 and len(worst_s) > 1:
-            n_touched = wipe(touched[:n_touched], arrived, ready, width)
+        if len(worst_s) > 1:
             best[:] = worst_s[n_runs]
         n_runs += 1
         # Where all that is known has taken fewer rides, more of them are of no use.
@@ -240,6 +238,9 @@ def _is_too_late(time_s: int, stop: int, n_rides: int, bound: Int32s, best: Int3
     """Whether nobody who is there then, n_rides taken with the next one, can be of use at the destination."""
     if len(bound) == 0:
         return False
+    # More rides are never of use for longer, so most are told to be too late by the first of the two.
+    if time_s + (bound[stop] >> 4) >= best[n_rides]:
+        return True
     n_rides += bound[stop] & 15
     return n_rides > MOST_RIDES or time_s + (bound[stop] >> 4) >= best[n_rides]
 
