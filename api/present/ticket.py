@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -19,10 +19,10 @@ from api.present.ride_tickets import counter, fare_note, ride_ticket
 from api.web.sentences import Sentences
 from mobility.fares.notes import FareNote
 from mobility.fares.rides import Ridden
-from mobility.network.network import Network
 from mobility.ranking.costs import Option
 from mobility.ranking.options import Choice
-from mobility.ranking.ride_tickets import RideTicket, TicketDesk
+from mobility.ranking.ride_tickets import RideTicket, TicketDesk, operators
+from mobility.ranking.sales import LineSale
 from mobility.ranking.ticket import Ticket
 from mobility.routing.itinerary import Itinerary, RideLeg
 
@@ -43,13 +43,14 @@ class TicketNotes:
     """For the options of one answer: what does not go by the hour is written once for those with the same lines at the
     same price, and the tickets of their rides once where they are sold alike. tickets: by the lines (rows), the ticket,
     and cents for a seat in a driver's car; rides: by the id() of one, which stands beside what is told of it, so that
-    no other gets that id()."""
+    no other gets that id(); links: by operators (rows)."""
 
     context: AnswerContext
     choice: Choice
     said: Sentences
     tickets: dict[TicketKey, TimelessTicket] = field(default_factory=dict)
     rides: dict[int, tuple[RideTicket, Json]] = field(default_factory=dict)
+    links: dict[tuple[int, ...], list[Json]] = field(default_factory=dict)
 
     def of(self, option: Option) -> Json:
         found, itinerary, desk = self._timeless(option), option.itinerary, self.choice.desk
@@ -75,22 +76,27 @@ class TicketNotes:
         found = self.tickets.get(key)
         if found is None:
             price = self.context.pieces.price(ticket.price, self.said)
-            is_noted = bool(self.choice.desk.notes_at_any_time(itinerary))
-            sentence, beside = self._sentence(price, ticket, itinerary), self._beside(ticket, itinerary)
-            found = self.tickets[key] = TimelessTicket(sentence, price, beside, is_noted)
+            sales = self.choice.desk.sales(itinerary)
+            agencies = operators(sales)
+            beside = {
+                "card": {"name": self.choice.card, "legs": _accepted(sales, ticket)},
+                "buy": self._links(agencies),
+                "counter": counter(self.choice.desk.seller(itinerary, ticket)),
+                **party_members(ticket, self.said),
+            }
+            is_noted = bool(self.choice.desk.notes_of(agencies))
+            found = TimelessTicket(self._sentence(price, ticket, itinerary), price, beside, is_noted)
+            self.tickets[key] = found
         return found
 
-    def _beside(self, ticket: Ticket, itinerary: Itinerary) -> Json:
-        desk, both = self.choice.desk, zip(itinerary.rides, ticket.cards, strict=True)
-        return {
-            "card": {
-                "name": self.choice.card,
-                "legs": [{"line": desk.line_name(ride), "accepted": card.value} for ride, card in both],
-            },
-            "buy": _links(self.context.pieces.network, desk.agencies(itinerary)),
-            "counter": counter(desk.seller(itinerary, ticket)),
-            **party_members(ticket, self.said),
-        }
+    def _links(self, agencies: tuple[int, ...]) -> list[Json]:
+        """Where each operator on the way sells or loads tickets: its page for fares, else its own page."""
+        if agencies not in self.links:
+            found = [self.context.pieces.network.agencies[row] for row in agencies]
+            self.links[agencies] = [
+                {"operator": one.name, "url": one.fare_url or one.url, "phone": one.phone} for one in found
+            ]
+        return self.links[agencies]
 
     def _sentence(self, price: ToldPrice, ticket: Ticket, itinerary: Itinerary) -> str:
         """Of the tickets of one person, of each kind where they pay differently, and of a seat in a driver's car."""
@@ -132,10 +138,8 @@ def _spares(note: FareNote, option: Option, desk: TicketDesk) -> bool:
     return len(known) == len(each) and note.amount.minor < note.trips * min(known)
 
 
-def _links(network: Network, agencies: Iterable[int]) -> list[Json]:
-    """Where each operator on the way sells or loads tickets: its page for fares, else its own page. agencies: rows."""
-    found = [network.agencies[row] for row in agencies]
-    return [{"operator": one.name, "url": one.fare_url or one.url, "phone": one.phone} for one in found]
+def _accepted(sales: Sequence[LineSale], ticket: Ticket) -> list[Json]:
+    return [{"line": one.name, "accepted": card.value} for one, card in zip(sales, ticket.cards, strict=True)]
 
 
 def price_members(told: ToldPrice, rides: Sequence[Ridden], said: Sentences, zone: ZoneInfo) -> Json:

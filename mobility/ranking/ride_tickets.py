@@ -5,6 +5,7 @@ Nothing is fetched and nothing is sold: a shop's page is opened by the person, a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -121,31 +122,25 @@ class TicketDesk:
             self.nearby[rows] = nearest_place(self.territory, itinerary.legs[0].start.point, places)
         return self.nearby[rows]
 
-    def line_name(self, ride: RideLeg) -> str:
-        return self._sale(ride).name
-
-    def agencies(self, itinerary: Itinerary) -> tuple[int, ...]:
-        """Rows of the operators on the way, each once."""
-        return tuple(dict.fromkeys([self._sale(ride).agency for ride in itinerary.rides]))
-
-    def notes_at_any_time(self, itinerary: Itinerary) -> tuple[FareNote, ...]:
-        """Of the operators on the way, on whatever day and line."""
-        return self._notes_of(self.agencies(itinerary))
+    def sales(self, itinerary: Itinerary) -> list[LineSale]:
+        """How the line of each ride is sold."""
+        return [self._sale(ride) for ride in itinerary.rides]
 
     def notes(self, itinerary: Itinerary) -> list[FareNote]:
         """Of the operators, lines and fares on the way, on the day of the trip."""
-        noted = self.notes_at_any_time(itinerary)
+        sales = self.sales(itinerary)
+        noted = self.notes_of(operators(sales))
         if not noted:
             return []
-        rides = [self._sale(ride).noted for ride in itinerary.rides]
-        day = local_date(itinerary.departure_s, self.territory.zone)
+        rides, day = [one.noted for one in sales], local_date(itinerary.departure_s, self.territory.zone)
         return [one for one in noted if one.holds(rides, day)]
 
     def is_of(self, note: FareNote, ride: RideLeg) -> bool:
         """On whatever day."""
         return note.is_of(self._sale(ride).noted)
 
-    def _notes_of(self, agencies: tuple[int, ...]) -> tuple[FareNote, ...]:
+    def notes_of(self, agencies: tuple[int, ...]) -> tuple[FareNote, ...]:
+        """Of these operators (rows), on whatever day and line."""
         found = self.known.noted.get(agencies)
         if found is None:
             ids = [self.territory.network.agencies[row].id for row in agencies]
@@ -221,6 +216,11 @@ class TicketDesk:
             return None
         found = nearest_place(self.territory, leg.start.point, [places[row] for row in rows])
         return found if found is not None and found.distance_m <= MOST_M else None
+
+
+def operators(sales: Sequence[LineSale]) -> tuple[int, ...]:
+    """Rows of the operators on the way, each once."""
+    return tuple(dict.fromkeys([one.agency for one in sales]))
 
 
 def _is_another(ride: RideTicket, earlier: list[RideTicket]) -> bool:
