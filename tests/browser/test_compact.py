@@ -13,17 +13,6 @@ PHONE = {"width": 360, "height": 780}
 SMALL = {"width": 320, "height": 640}
 SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
 START, END = "Ploemeur", "Port-Louis"
-PRESSED = (
-    "main button, main summary, main input:not([type=hidden]), main select, main textarea, main .button, main nav a, "
-    "main :is(.list, .along, .signs, .badges, .directions, .departures, .actions, .at, .tickets) a, "
-    "main :is(.stops-grid, .files, .calls) a, "
-    "main :is(.more-link, .phone, [href^='tel:']), header a, header button, footer .more a"
-)
-TOO_SMALL = f"""[...document.querySelectorAll("{PRESSED}")]
-  .filter((one) => !one.matches(".hidden, [tabindex='-1']"))
-  .map((one) => [one, (one.matches("[type=radio], [type=checkbox]") ? one.parentElement : one).getBoundingClientRect()])
-  .filter(([one, box]) => box.width && box.height && (box.height < 44 || box.width < 44))
-  .map(([one, box]) => `${{one.outerHTML.slice(0, 80)}} ${{box.width}}x${{box.height}}`)"""
 SEEN = "main :is(button, summary, input, label, h1, h2, h3, .price, .times, .lasting), header > *"
 LAPPED = f"""(() => {{
   const over = ".end, .choices, .map, .seat"; // pictures in a field, words on a map and a button on an entry lie there
@@ -134,15 +123,6 @@ def test_nothing_that_a_closed_entry_tells_is_cut_and_none_is_higher_for_it(
         page.set_viewport_size(PHONE)
 
 
-def test_all_that_is_pressed_is_large_enough(opened: Opened) -> None:
-    page = opened("/", viewport=PHONE)
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    assert page.evaluate(TOO_SMALL) == []
-    ask(page, START, END)
-    page.locator(".entry > summary").first.click()
-    assert page.evaluate(TOO_SMALL) == []
-
-
 def test_a_small_window_loses_nothing(opened: Opened) -> None:
     page = opened("/", viewport=SMALL)
     for told in ("form", "answer"):
@@ -150,20 +130,6 @@ def test_a_small_window_loses_nothing(opened: Opened) -> None:
         assert page.evaluate(LAPPED) == [], told
         if told == "form":
             ask(page, START, END)
-
-
-READ = (
-    "/lines", "/stops", "/carpool", "/carpool/sign-in", "/ranking", "/data/", "/data-use", "/about", "/api",
-    "/accessibility", "/operateurs", "/stops/lorient_gare", "/lines/lorient_T1", "/counters", "/disruptions",
-    "/round-trip", "/offline", "/remarks", "/remarks/new?about=stop&id=lorient_gare",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("path", READ)
-def test_all_that_is_pressed_on_every_other_page_is_large_enough(opened: Opened, path: str) -> None:
-    page = opened(path, viewport=PHONE)
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    assert page.evaluate(TOO_SMALL) == []
 
 
 def test_the_menu_of_a_telephone_opens_without_a_script_and_closes_by_escape(opened: Opened) -> None:

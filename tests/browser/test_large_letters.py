@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import Opened, ask
-from tests.browser.test_compact import END, LAPPED, PHONE, READ, SMALL, START
+from tests.browser.test_compact import END, LAPPED, PHONE, SMALL, START
+
+READ = (
+    "/lines", "/stops", "/carpool", "/carpool/sign-in", "/ranking", "/data/", "/data-use", "/about", "/api",
+    "/accessibility", "/operateurs", "/stops/lorient_gare", "/lines/lorient_T1", "/counters", "/disruptions",
+    "/round-trip", "/offline", "/remarks", "/remarks/new?about=stop&id=lorient_gare",
+)  # fmt: skip
 
 CUT_SIGNS = """[...document.querySelectorAll(".badge")].filter((one) => one.checkVisibility()).filter((one) => {
   const [sign, name] = [one, one.querySelector("text")].map((part) => part.getBoundingClientRect());
