@@ -22,6 +22,7 @@ from api.web.sentences import sentences, spoken
 from gtfs.errors import RejectedFeed, UnreadableFeed
 from mobility.errors import (
     AccountIncomplete,
+    AlreadyAsked,
     FolderUnavailable,
     InTwoCars,
     InvalidConfig,
@@ -80,6 +81,7 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
     WrongState: Kind("wrong-state", 409, ("kind", "state")),
     OfferFull: Kind("offer-full", 409),
     OfferPaused: Kind("offer-paused", 409),
+    AlreadyAsked: Kind("already-asked", 409, ("booking",)),
     InTwoCars: Kind("in-two-cars", 409, ("date",)),
     UnreadableFeed: Kind("unreadable-feed", 422, ("code", "values", "reason", "file", "line", "column", "value")),
     RejectedFeed: Kind("rejected-feed", 422),

@@ -16,6 +16,7 @@ MobilityError
 ├── InTwoCars               a seat in a car while one sits in another, or drives; names the day
 ├── OfferFull               the seats asked for are no longer free on the whole part of the way
 ├── OfferPaused             its driver has put the offer on hold
+├── AlreadyAsked            one has a seat in this car then, or has asked for one; names that booking
 ├── StorageUnavailable      the database cannot be reached, or stays busy
 ├── NotAnswered             a network would leave golden queries without an answer (mobility/feeds/outcome.py)
 ├── HeldBack                a version of a feed reaches less far than the one in service (the same file)
@@ -88,6 +89,14 @@ class OfferFull(MobilityError):
 class OfferPaused(MobilityError):
     def __init__(self) -> None:
         super().__init__("its driver has paused this offer, and may resume it")
+
+
+class AlreadyAsked(MobilityError):
+    """booking: the one that there is."""
+
+    def __init__(self, booking: str) -> None:
+        super().__init__("one has a seat in this car already, or has asked for one")
+        self.booking = booking
 
 
 class InTwoCars(MobilityError):

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from api.carpool.carpooling import Carpooling
+from api.present.carpool_rides import booking, later_words
 from api.web.chores import Chore
 from api.web.days import written
 from api.web.sentences import sentences
@@ -61,8 +62,16 @@ def letter_of(carpooling: Carpooling, owed: DueLetter) -> mail.Letter:
         raise NotFound("booking", "booking")
     if owed.news is News.ASKED and ride.side is Side.DRIVER:
         return _asked(carpooling, reader, ride)
-    key = f"asked_{ride.side.value}" if owed.news is News.ASKED else owed.news.value
+    key = f"asked_{ride.side.value}" if owed.news is News.ASKED else _key(owed.news, ride)
     return _letter(carpooling, reader, key, _known(carpooling, reader, ride), ride)
+
+
+def _key(news: News, ride: Shared) -> str:
+    """Each side is told by whom a ride is cancelled, where that is known."""
+    by = ride.booking.ended_by
+    if news is not News.CANCELLED or by is None:
+        return news.value
+    return f"{ride.side.value}_cancelled_by_{by.value}"
 
 
 def _asked(carpooling: Carpooling, reader: Account, first: Shared) -> mail.Letter:
@@ -79,8 +88,8 @@ def _asked(carpooling: Carpooling, reader: Account, first: Shared) -> mail.Lette
     return _letter(carpooling, reader, key, _known(carpooling, reader, ride), ride)
 
 
-def _ride(carpooling: Carpooling, reader: Account, booking: BookingId) -> Shared:
-    return shared(carpooling.accounts, carpooling.agreements, reader.id, booking)
+def _ride(carpooling: Carpooling, reader: Account, known: BookingId) -> Shared:
+    return shared(carpooling.accounts, carpooling.agreements, reader.id, known)
 
 
 def _known(carpooling: Carpooling, reader: Account, ride: Shared) -> dict[str, str]:
@@ -115,18 +124,27 @@ def _letter(
     parts = [said["hello"].format(alias=reader.alias), said[key].format(**known)]
     if ride:
         parts.append(_told(carpooling, ride, reader.language))
+        later = _later(carpooling, reader, ride)
+        parts += [later] if later else []
     if page:
         parts.append(said["see"].format(page=page))
-    subject = said[f"{key}_subject"].format(territory=carpooling.config.territory.name)
+    subject = said[f"{'cancelled' if '_cancelled_by_' in key else key}_subject"]
+    subject = subject.format(territory=carpooling.config.territory.name)
     return mail.Letter(reader.email, subject, "\n\n".join(parts) + "\n")
 
 
 def _told(carpooling: Carpooling, ride: Shared, language: str) -> str:
-    said, booking = sentences(language)["news"], ride.booking
-    day, time = _when(carpooling, booking.span.pickup_at, language)
-    seats = said["one_seat"] if booking.seats == 1 else said["seats"].format(n=booking.seats)
-    start, end = booking.span.get_in.name, booking.span.get_out.name
+    said, about = sentences(language)["news"], ride.booking
+    day, time = _when(carpooling, about.span.pickup_at, language)
+    seats = said["one_seat"] if about.seats == 1 else said["seats"].format(n=about.seats)
+    start, end = about.span.get_in.name, about.span.get_out.name
     return said["ride"].format(day=day, time=time, start=start, end=end, seats=seats)
+
+
+def _later(carpooling: Carpooling, reader: Account, ride: Shared) -> str:
+    """Why who drives leaves later than they published, in the words of their page."""
+    other = _named(reader, ride.companion.alias, ride.companion.operator)
+    return later_words(booking(ride, carpooling.agreements.now()), other, carpooling.zone, sentences(reader.language))
 
 
 def _when(carpooling: Carpooling, at_s: int, language: str) -> tuple[str, str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 
 from api.carpool.ask import asked
 from api.parse import carpool as parse
 from api.parse.bodies.carpool import AskRequest, RideRequest, WantedRequest
 from api.service import Service, take
 from mobility.carpool.booking import STATUSES, BookingId, BookingStatus, Side
+from mobility.carpool.bookings import open_ask
 from mobility.carpool.limits import Limit
 from mobility.carpool.messages import Message, messages_about, messages_to
 from mobility.carpool.offer import AccountId, OfferId
@@ -36,13 +38,20 @@ def look(service: Service, body: RideRequest) -> OfferedRide:
 def ask(service: Service, passenger: AccountId, body: AskRequest, draft: str = "") -> Shared:
     """draft: of a form that may be sent twice: what it asked for already is told again.
 
-    Raises InvalidQuery, NotFound, OfferFull, OfferPaused, TooMany.
+    Raises AlreadyAsked, InvalidQuery, NotFound, OfferFull, OfferPaused, TooMany.
     """
     take(service, ASKS, passenger)
     wanted = asked(body, passenger, draft)
     with suppress(WrongState):
         service.carpooling().agreements.ask(wanted)
     return booking(service, passenger, wanted.id)
+
+
+def open_booking(service: Service, passenger: AccountId, offer: OfferId, day: date) -> BookingId | None:
+    """That the passenger has for this drive already."""
+    with service.carpooling().store.reading() as connection:
+        known = open_ask(connection, passenger, offer, day, service.now())
+    return known.id if known else None
 
 
 def bookings(service: Service, account: AccountId) -> list[Shared]:

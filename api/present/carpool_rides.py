@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from api.present.carpool import accessibility, place, weekdays
 from api.present.clock import stamp
-from mobility.carpool.booking import STATUSES, BookedStretch, Booking, BookingStatus, may_become
+from api.present.prose import clock
+from api.web.sentences import Sentences
+from mobility.carpool.booking import STATUSES, BookedStretch, Booking, BookingStatus, Side, may_become
 from mobility.carpool.messages import Message
 from mobility.carpool.offer import AccountId
 from mobility.carpool.outside import OutsideBooking
@@ -43,6 +47,7 @@ def booking(known: Shared, now: int) -> Json:
         "offer": about.offer,
         "role": known.side.value,
         "status": status.value,
+        "endedBy": _ended_by(about, status),
         "with": _companion(known.companion),
         **_span(about.span),
         "seats": about.seats,
@@ -53,6 +58,18 @@ def booking(known: Shared, now: int) -> Json:
         "waitMinutes": _minutes(known.later.for_them_s),
         "may": _verbs(about, known, now),
     }
+
+
+def later_words(booking: Json, alias: str, zone: ZoneInfo, said: Sentences) -> str:
+    """Why who drives leaves later than their offer says; "" where they do not."""
+    if not booking["laterMinutes"]:
+        return ""
+    text = said["carpool_ride"]
+    whom = f"for_them_{booking['status']}" if booking["waitMinutes"] else "for_others"
+    leaves = datetime.fromisoformat(booking["start"])
+    planned = stamp(int(leaves.timestamp()) - 60 * booking["laterMinutes"])
+    times = {"clock": _clock(booking["start"], zone), "planned": _clock(planned, zone)}
+    return text[whom].format(alias=alias, stop=booking["pickup"]["name"], **times)
 
 
 def messages(known: Sequence[Message], reader: AccountId, aliases: dict[AccountId, str]) -> Json:
@@ -97,6 +114,17 @@ def _span(span: BookedStretch) -> Json:
 
 def _companion(known: Companion) -> Json:
     return {"alias": known.alias, "operator": known.operator, "phone": known.phone}
+
+
+def _ended_by(about: Booking, status: BookingStatus) -> str | None:
+    """Nobody answered in time: the clock did, before anybody has noted it."""
+    if status is BookingStatus.EXPIRED:
+        return Side.CLOCK.value
+    return about.ended_by.value if about.ended_by else None
+
+
+def _clock(told: str, zone: ZoneInfo) -> str:
+    return clock(int(datetime.fromisoformat(told).timestamp()), zone)
 
 
 def _minutes(seconds: int) -> int:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from mobility.carpool.agreements import BookingRules, locked_booking, settle
-from mobility.carpool.booking import Booking, BookingStatus
+from mobility.carpool.booking import Booking, BookingStatus, Side
 from mobility.carpool.bookings import holding, overdue, seats_held
 from mobility.carpool.delays import move
 from mobility.carpool.letters import News
@@ -57,7 +57,8 @@ class Bound:
                 kept.append(moved)
             else:
                 gone = after is None or after.status is OfferStatus.WITHDRAWN
-                settle(connection, booking, S.CANCELLED, now, News.WITHDRAWN if gone else News.CANCELLED)
+                news = News.WITHDRAWN if gone else News.CANCELLED
+                settle(connection, booking, S.CANCELLED, Side.DRIVER, now, news)
 
     def seats_held(self, connection: Connection, offers: Sequence[OfferId]) -> Sequence[Seated]:
         """Of the offers, from today on (mobility/carpool/live_store.py: HeldSeats)."""
@@ -112,7 +113,7 @@ def _note(store: Store, seen: Booking, now: int) -> bool:
             status = booking.status_at(now)
             if status is booking.status:
                 return False
-            settle(connection, booking, status, now, News.EXPIRED if status is S.EXPIRED else None)
+            settle(connection, booking, status, Side.CLOCK, now, News.EXPIRED if status is S.EXPIRED else None)
             return True
     except (NotFound, WrongState):
         return False  # another process was faster

@@ -20,6 +20,7 @@ from mobility.carpool.bookings import (
     booking_of,
     find_booking,
     given_up_since,
+    open_ask,
     seats_on,
     set_given_up,
     set_status,
@@ -38,7 +39,7 @@ from mobility.carpool.seats import seats_left
 from mobility.carpool.span import AskedStretch, span_of, told_later_s
 from mobility.carpool.tables import OFFERS
 from mobility.clock import DAY_S, at_clock
-from mobility.errors import InTwoCars, InvalidQuery, NotFound, OfferFull, OfferPaused, WrongState
+from mobility.errors import AlreadyAsked, InTwoCars, InvalidQuery, NotFound, OfferFull, OfferPaused, WrongState
 from mobility.storage.store import Store
 from mobility.value_faults import ValueFault
 
@@ -117,7 +118,7 @@ class Agreements:
 
         Raises NotFound, OfferPaused, OfferFull, WrongState (there is a booking of this id), InvalidQuery (the offer
         does not run on that day, the ride has left, it is one's own offer, the driver would have to go too far or
-        wait too long), InTwoCars.
+        wait too long), AlreadyAsked, InTwoCars.
         """
         now = self.now()
         with self.store.writing() as connection:
@@ -141,7 +142,7 @@ class Agreements:
                 raise WrongState("booking", before.status_at(now))
             if status is S.CANCELLED and side is Side.PASSENGER:
                 return cancel_ride(connection, before, now)
-            after = settle(connection, before, status, now, told or News(status.value))
+            after = settle(connection, before, status, side, now, told or News(status.value))
             if status is S.CONFIRMED:
                 delay_others(connection, after, self.rules.zone, now)
             return after
@@ -160,6 +161,9 @@ class Agreements:
             raise WrongState("booking", "known already")
         if offer.driver == ask.passenger:
             raise InvalidQuery("offer", ValueFault.YOUR_OWN)
+        known = open_ask(connection, ask.passenger, offer.id, ask.day, now)
+        if known and not isinstance(ask.passenger, PartnerUser):
+            raise AlreadyAsked(known.id)
         held = seats_on(connection, offer.id, ask.day, now)
         span = self.rules.span(offer, ask.stretch, held, now)
         if seats_left(offer, held, span.pickup, span.drop_off) < ask.seats:
@@ -193,9 +197,12 @@ def locked_booking(connection: Connection, booking: BookingId) -> Booking:
     return booking_of(connection, booking)
 
 
-def settle(connection: Connection, before: Booking, status: BookingStatus, now: int, news: News | None) -> Booking:
-    """The offer must be locked. The search hears of the seats, both sides of the news (None: of nothing)."""
-    if not set_status(connection, before, status, now):
+def settle(
+    connection: Connection, before: Booking, status: BookingStatus, by: Side, now: int, news: News | None
+) -> Booking:
+    """The offer must be locked. by: who does it. The search hears of the seats, both sides of the news (None: of
+    nothing)."""
+    if not set_status(connection, before, status, by, now):
         raise WrongState("booking", before.status)
     touch(connection, before.offer)
     after = booking_of(connection, before.id)
@@ -208,7 +215,7 @@ def cancel_ride(connection: Connection, before: Booking, now: int) -> Booking:
     """By its passenger, who gives up what nobody has answered yet."""
     if before.status_at(now) is S.ASKED:
         set_given_up(connection, before, now)
-    return settle(connection, before, S.CANCELLED, now, News.CANCELLED)
+    return settle(connection, before, S.CANCELLED, Side.PASSENGER, now, News.CANCELLED)
 
 
 def is_asked_again(connection: Connection, booking: Booking, now: int) -> bool:

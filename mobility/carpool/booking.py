@@ -54,6 +54,8 @@ NEXT: dict[tuple[BookingStatus, Side], frozenset[BookingStatus]] = {
 }
 OPEN = frozenset({S.ASKED, S.CONFIRMED})
 """Both sides still count on it; its seats are taken."""
+LOST = frozenset({S.REFUSED, S.EXPIRED, S.CANCELLED})
+"""It comes to nothing."""
 STATUSES = {"accept": S.CONFIRMED, "refuse": S.REFUSED, "cancel": S.CANCELLED}
 """What a booking becomes by the word for it."""
 
@@ -88,7 +90,8 @@ class BookedStretch:
 class Booking:
     """expires_at: of an ask without an answer. agreed_at: when the driver accepted; 0: not (yet). promised_at: the
     pick-up as it was asked for, from which no later change leads away by more than promised_within_s. given_up_at: when
-    its passenger did before an answer; 0: not. asked_again: after asks like it that were given up the same day."""
+    its passenger did before an answer; 0: not. asked_again: after asks like it that were given up the same day.
+    ended_by: who refused or cancelled it; None: nobody did, or it is not known of a booking of long ago."""
 
     id: BookingId
     offer: OfferId
@@ -104,6 +107,7 @@ class Booking:
     promised_within_s: int = 0
     given_up_at: int = 0
     asked_again: bool = False
+    ended_by: Side | None = None
 
     def status_at(self, now: int) -> BookingStatus:
         """Time counts even where nobody has noted it yet."""

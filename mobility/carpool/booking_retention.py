@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Column, Connection, Table, and_, delete, or_, select, text, update
 
 from mobility.carpool.agreements import settle
-from mobility.carpool.booking import OPEN, BookingStatus
+from mobility.carpool.booking import OPEN, BookingStatus, Side
 from mobility.carpool.booking_tables import BOOKINGS, LETTERS, MESSAGES, OUTSIDE_BOOKINGS, PARTNERS, WANTED
 from mobility.carpool.bookings import bookings_with
 from mobility.carpool.letters import News
@@ -44,7 +44,8 @@ def leave(connection: Connection, account: AccountId, now: int) -> None:
     """Before an account is erased. Rides to come are cancelled and the others told; past ones no longer name it."""
     for booking in bookings_with(connection, account):
         if booking.status_at(now) in OPEN:
-            settle(connection, booking, BookingStatus.CANCELLED, now, News.CANCELLED)
+            side = Side.DRIVER if booking.driver == account else Side.PASSENGER
+            settle(connection, booking, BookingStatus.CANCELLED, side, now, News.CANCELLED)
     for column in (B.driver, B.passenger):
         connection.execute(update(BOOKINGS).where(column == account).values({column: NOBODY}))
     connection.execute(delete(MESSAGES).where(or_(M.to_account == account, M.from_account == account)))

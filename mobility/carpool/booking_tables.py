@@ -43,6 +43,7 @@ BOOKINGS = Table(
     Column("promised_within_s", Integer, nullable=False, server_default="0"),
     Column("given_up_at", BigInteger, nullable=False, server_default="0"),
     Column("asked_again", Integer, nullable=False, server_default="0"),
+    Column("ended_by", String(16), nullable=False, server_default=""),
     Index("ix_bookings_offer_day", "offer", "day"),
     Index("ix_bookings_driver", "driver"),
     Index("ix_bookings_passenger", "passenger"),

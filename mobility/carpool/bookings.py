@@ -8,7 +8,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select, update
 
-from mobility.carpool.booking import BookedStretch, Booking, BookingId, BookingStatus, PartnerId, PartnerUser
+from mobility.carpool.booking import (
+    LOST,
+    BookedStretch,
+    Booking,
+    BookingId,
+    BookingStatus,
+    PartnerId,
+    PartnerUser,
+    Side,
+)
 from mobility.carpool.booking_tables import BOOKINGS
 from mobility.carpool.offer import AccountId, MeetingPoint, OfferId, PointKind, Seated
 from mobility.errors import NotFound
@@ -55,6 +64,14 @@ def ridden_between(
     return _all(connection, and_(_rides(person), within, _holds(now)))
 
 
+def open_ask(
+    connection: Connection, person: AccountId | PartnerUser, offer: OfferId, day: date, now: int
+) -> Booking | None:
+    """A seat that the person has in this drive, or has asked for, and whose ride is not over."""
+    same = and_(_rides(person), B.offer == offer, B.day == day.isoformat(), B.arrives_at > now)
+    return next(iter(_all(connection, and_(same, _holds(now)))), None)
+
+
 def driven_between(connection: Connection, driver: AccountId, begins_at: int, ends_at: int, now: int) -> bool:
     """Whether somebody counts on the driver within the hours, even where the offer is paused."""
     within = and_(B.driver == driver, B.pickup_at < ends_at, B.arrives_at > begins_at, _holds(now))
@@ -92,11 +109,13 @@ def seats_held(connection: Connection, offers: Collection[OfferId], first_day: d
     return tuple(booking.seated() for booking in found)
 
 
-def set_status(connection: Connection, booking: Booking, status: BookingStatus, now: int) -> bool:
-    """False where somebody else was faster."""
+def set_status(connection: Connection, booking: Booking, status: BookingStatus, by: Side, now: int) -> bool:
+    """by: who does it. False where somebody else was faster."""
     values: dict[str, Any] = {"status": status.value}
     if status is BookingStatus.CONFIRMED:
         values["agreed_at"] = now
+    if status in LOST:
+        values["ended_by"] = by.value
     still = and_(B.id == booking.id, B.status == booking.status.value)
     return connection.execute(update(BOOKINGS).where(still).values(**values)).rowcount == 1
 
@@ -173,6 +192,7 @@ def _row(booking: Booking) -> dict[str, Any]:
         "promised_within_s": booking.promised_within_s,
         "given_up_at": booking.given_up_at,
         "asked_again": int(booking.asked_again),
+        "ended_by": booking.ended_by or "",
     }
 
 
@@ -197,6 +217,7 @@ def _booking(row: Row[Any]) -> Booking:
         promised_within_s=row.promised_within_s,
         given_up_at=row.given_up_at,
         asked_again=bool(row.asked_again),
+        ended_by=Side(row.ended_by) if row.ended_by else None,
     )
 
 

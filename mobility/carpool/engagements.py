@@ -42,7 +42,7 @@ class Diary:
     now: Callable[[], int]
 
     def is_elsewhere(self, connection: Connection, booking: Booking) -> bool:
-        """Whether the passenger sits in another car then. More seats in the same one are none."""
+        """Whether the passenger sits in another car then. The same one is none."""
         begins_at, ends_at, person = booking.span.pickup_at, booking.span.arrives_at, booking.passenger
         others = ridden_between(connection, person, begins_at, ends_at, self.now())
         if any(one.offer != booking.offer for one in others):

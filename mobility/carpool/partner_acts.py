@@ -48,7 +48,7 @@ def move_on(agreements: Agreements, partner: PartnerId, booking: BookingId, stat
         if status is S.CANCELLED:
             after = cancel_ride(connection, before, now)
         else:
-            after = settle(connection, before, status, now, None)
+            after = settle(connection, before, status, Side.PASSENGER, now, None)
         if text:
             say(connection, after, Side.PASSENGER, text, now)
 

@@ -130,6 +130,7 @@ ONE_OF_EACH: tuple[Exception, ...] = (
     WrongState("offer", OfferStatus.WITHDRAWN),
     errors.OfferFull(),
     errors.OfferPaused(),
+    errors.AlreadyAsked("b"),
     errors.InTwoCars(TODAY),
     UnreadableFeed(FeedFault.TOO_MANY_ROWS, file="trips.txt", line=7, count=5),
     RejectedFeed(REPORT),

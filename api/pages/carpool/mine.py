@@ -19,7 +19,7 @@ from api.present import carpool_rides as present_rides
 from api.privacy.uses import uses
 from api.problems import kind_of
 from api.service import Service
-from mobility.carpool.booking import BookingStatus, Side
+from mobility.carpool.booking import LOST, Side
 from mobility.carpool.offer import AccountId, OfferId
 from mobility.carpool.rides import Shared
 from mobility.errors import InTwoCars, PriceTooHigh
@@ -29,7 +29,6 @@ REFUSED = (PriceTooHigh, InTwoCars)
 """What keeps an offer from being shown again; said by the problem's name."""
 DONE = frozenset({"published", "changed", "confirmed", "asked", "price-too-high", "in-two-cars", *offer_acts.STATUSES})
 """What the page says that was done just before."""
-LOST = frozenset({BookingStatus.REFUSED, BookingStatus.EXPIRED, BookingStatus.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def _mine(of: Frame, account: AccountId) -> Mine:
 
 
 def _is_lost(known: Shared, now: int) -> bool:
-    """Who gave up what nobody had answered needs not be told."""
+    """Who gave their seat up themselves needs not be told."""
     about = known.booking
-    is_wanted = known.side is Side.PASSENGER and not about.given_up_at and about.span.pickup_at > now
+    is_wanted = known.side is Side.PASSENGER and about.ended_by is not Side.PASSENGER and about.span.pickup_at > now
     return is_wanted and about.status_at(now) in LOST

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from api.pages.carpool.offers import price, seats
-from api.present.clock import stamp
+from api.present.carpool_rides import later_words
 from api.present.pieces import Json
 from api.present.prose import clock
 from api.web.days import spoken_day, written
@@ -70,11 +70,11 @@ def booking_card(booking: Json, zone: ZoneInfo, said: Sentences) -> RideCard:
         id=booking["id"],
         drives=booking["role"] == DRIVER,
         status=status,
-        state=text[f"{booking['role']}_{status}"].format(alias=alias),
+        state=_state(booking, text).format(alias=alias),
         companion=alias,
         phone=other["phone"],
         facts=(seats(booking["seats"], said), _seat_price(booking, said)),
-        later=_later(booking, alias, zone, text),
+        later=later_words(booking, alias, zone, said),
         may=tuple(booking["may"]),
     )
 
@@ -118,14 +118,10 @@ def _card(told: Json, zone: ZoneInfo, **given: object) -> RideCard:
     )
 
 
-def _later(booking: Json, alias: str, zone: ZoneInfo, text: Mapping[str, str]) -> str:
-    if not booking["laterMinutes"]:
-        return ""
-    whom = f"for_them_{booking['status']}" if booking["waitMinutes"] else "for_others"
-    leaves = datetime.fromisoformat(booking["start"])
-    planned = stamp(int(leaves.timestamp()) - 60 * booking["laterMinutes"])
-    times = {"clock": _clock(booking["start"], zone), "planned": _clock(planned, zone)}
-    return text[whom].format(alias=alias, stop=booking["pickup"]["name"], **times)
+def _state(booking: Json, text: Mapping[str, str]) -> str:
+    """Who cancelled is told, where it is known."""
+    key = f"{booking['role']}_{booking['status']}"
+    return text[f"{key}_by_{booking['endedBy']}" if booking["status"] == "cancelled" and booking["endedBy"] else key]
 
 
 def _seat_price(told: Json, said: Sentences) -> str:

@@ -98,6 +98,47 @@ def test_both_are_told_of_each_step_once(anna: Person, brian: Person, seat: Json
     assert told.letters() == []
 
 
+def test_the_mail_of_an_ask_says_why_the_driver_would_leave_later(
+    anna: Person, brian: Person, seat: Json, told: Told
+) -> None:
+    brian.call("POST", "bookings", seat | {"wait": 300})
+    told.letters()
+    why = "Si vous acceptez, vous partez de A à 7:45 au lieu de 7:40 pour attendre Brian"
+    assert why in told.text_to("anna@example.org")
+    assert "7:40" not in told.text_to("brian@example.org")
+
+
+@pytest.mark.parametrize(
+    ("by_driver", "anna_reads", "brian_reads"),
+    [
+        (True, "vous avez annulé la place de Brian", "Anna has cancelled your seat"),
+        (False, "Brian a renoncé à ce trajet", "you have given this ride up"),
+    ],
+)
+def test_both_are_told_by_mail_who_has_cancelled(
+    anna: Person, brian: Person, seat: Json, told: Told, by_driver: bool, anna_reads: str, brian_reads: str
+) -> None:
+    path = f"bookings/{brian.call('POST', 'bookings', seat)['id']}"
+    anna.call("POST", f"{path}/accept")
+    (anna if by_driver else brian).call("POST", f"{path}/cancel")
+    told.letters()
+    assert anna_reads in told.text_to("anna@example.org")
+    assert brian_reads in told.text_to("brian@example.org")
+
+
+def test_a_small_change_of_the_hour_is_told_to_who_has_a_seat(
+    anna: Person, brian: Person, seat: Json, told: Told
+) -> None:
+    path = f"bookings/{brian.call('POST', 'bookings', seat)['id']}"
+    anna.call("POST", f"{path}/accept")
+    told.letters()
+    terms = {"date": "2026-06-04", "departure": "07:44", "seats": 2, "priceCents": 100}
+    anna.call("PATCH", f"offers/{seat['offer']}", terms)
+    assert brian.call("GET", path)["start"] == "2026-06-04T05:44:00Z"
+    assert [address for address, _ in told.letters()] == ["anna@example.org", "brian@example.org"]
+    assert "at 7:44, from A to C" in told.text_to("brian@example.org")
+
+
 def test_an_ask_that_was_given_up_before_its_letter_left_is_told_as_such(
     anna: Person, brian: Person, seat: Json, told: Told
 ) -> None:

@@ -88,9 +88,10 @@ def test_a_telephone_number_is_shown_while_both_agree_and_at_no_other_time(
     assert phones == ["", "0612345678", ""]
 
 
-def test_a_refusal_frees_the_seats(anna: Person, brian: Person, seat: Json) -> None:
+def test_a_refusal_frees_the_seats(http: CheckedClient, inbox: Inbox, anna: Person, brian: Person, seat: Json) -> None:
+    carol = sign_in(http, inbox, "carol@example.org")
     first = brian.call("POST", "bookings", seat | {"seats": 2})
-    full = brian.call("POST", "bookings", seat, 409)
+    full = carol.call("POST", "bookings", seat, 409)
     assert full["type"] == "/problems/offer-full"
     anna.call("POST", f"bookings/{first['id']}/refuse")
     assert brian.call("POST", "bookings", seat)["status"] == "asked"
@@ -107,6 +108,29 @@ def test_who_asks_for_a_paused_offer_reads_that_it_is_paused_and_not_that_it_is_
     assert brian.call("POST", "bookings", seat, 404)["type"] == "/problems/not-found"
     anna.call("POST", f"offers/{seat['offer']}/take-back")
     assert brian.call("POST", "bookings", seat)["status"] == "asked"
+
+
+def test_both_read_who_has_ended_it(anna: Person, brian: Person, seat: Json) -> None:
+    told = []
+    for verb, by in (("cancel", brian), ("cancel", anna), ("refuse", anna)):
+        path = f"bookings/{brian.call('POST', 'bookings', seat)['id']}"
+        if verb == "cancel":
+            anna.call("POST", f"{path}/accept")
+        by.call("POST", f"{path}/{verb}")
+        told.append([one.call("GET", path)["endedBy"] for one in (anna, brian)])
+    assert told == [["passenger"] * 2, ["driver"] * 2, ["driver"] * 2]
+
+
+def test_who_asks_again_is_led_to_the_seat_that_they_have(anna: Person, brian: Person, seat: Json) -> None:
+    first = brian.call("POST", "bookings", seat)
+    assert first["endedBy"] is None
+    for _ in ("asked", "accepted"):
+        again = brian.call("POST", "bookings", seat, 409)
+        assert (again["type"], again["booking"]) == ("/problems/already-asked", first["id"])
+        anna.call("POST", f"bookings/{first['id']}/accept")
+    assert anna.call("POST", "ride", seat)["seatsLeft"] == 1
+    brian.call("POST", f"bookings/{first['id']}/cancel")
+    assert brian.call("POST", "bookings", seat | {"seats": 2})["status"] == "asked"
 
 
 def test_both_write_and_read_in_order(anna: Person, brian: Person, seat: Json) -> None:

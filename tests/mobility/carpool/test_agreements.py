@@ -21,6 +21,8 @@ from tests.mobility.carpool.agreed import CHLOE, MIDWAY, NOW, S, Story, an_ask, 
 from tests.mobility.carpool.conftest import ANNA, BRIAN, LORIENT, PLOUHINEC, ZONE
 from tests.town import moment
 
+DOM = PartnerUser(PartnerId("p"), "u1", "covoit.example.org", "Dom")
+
 
 @pytest.fixture
 def story(registry: Registry) -> Story:
@@ -140,9 +142,9 @@ def test_asks_for_many_days_that_are_given_up_mail_the_driver_three_times(story:
 
 
 def test_a_partner_whose_passenger_asks_again_and_again_mails_the_driver_once(story: Story) -> None:
-    dom, told = PartnerUser(PartnerId("p"), "u1", "covoit.example.org", "Dom"), list[str]()
+    told = list[str]()
     for number in range(5):
-        story.agreements.ask(replace(an_ask(f"ask {number}"), passenger=dom))
+        story.agreements.ask(replace(an_ask(f"ask {number}"), passenger=DOM))
         move_on(story.agreements, PartnerId("p"), BookingId(f"ask {number}"), S.CANCELLED, "Désolé")
         told += story.told()
     assert told == ["anna: asked", "anna: message"]
@@ -166,7 +168,7 @@ def test_who_gets_out_makes_room(story: Story) -> None:
     story.ask("to Merlevenez", PLOUHINEC, MIDWAY, seats=2)
     assert story.ask("from Merlevenez", MIDWAY, LORIENT, who=CHLOE, seats=2) is S.ASKED
     with pytest.raises(OfferFull):
-        story.ask("all the way", who=CHLOE)
+        story.agreements.ask(replace(an_ask("all the way"), passenger=DOM))
 
 
 def test_the_price_is_by_the_share_of_the_way(story: Story) -> None:

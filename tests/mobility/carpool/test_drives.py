@@ -13,7 +13,7 @@ from mobility.carpool.booking import BookingId, PartnerId, PartnerUser, Side
 from mobility.carpool.bookings import booking_of
 from mobility.carpool.offer import Offer, OfferId, OfferStatus
 from mobility.carpool.registry import Registry
-from mobility.errors import InTwoCars, PriceTooHigh
+from mobility.errors import AlreadyAsked, InTwoCars, PriceTooHigh
 from tests.mobility.carpool.agreed import CHLOE, MIDWAY, NOW, RULES, S, Story, an_ask, by_way
 from tests.mobility.carpool.conftest import ANNA, BRIAN, LORIENT, PLOUHINEC
 from tests.town import moment
@@ -184,9 +184,13 @@ def test_nobody_sits_in_two_cars_at_once(story: Story) -> None:
     story.agreements.ask(replace(an_ask("other"), passenger=CHLOE, offer=OfferId("brians")))
 
 
-def test_one_asks_for_one_more_seat_in_the_same_car(story: Story) -> None:
+def test_who_has_asked_for_a_seat_gets_no_second_one_in_the_same_car(story: Story) -> None:
     story.ask(who=CHLOE)
-    assert story.ask("second", who=CHLOE) is S.ASKED
+    with pytest.raises(AlreadyAsked) as refused:
+        story.ask("second", who=CHLOE)
+    assert refused.value.booking == "first"
+    story.become(S.CANCELLED, Side.PASSENGER)
+    assert story.ask("second", who=CHLOE, seats=2) is S.ASKED
 
 
 def test_a_partners_passenger_sits_in_one_car_too(story: Story) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, select, text, update
+from sqlalchemy import String, insert, inspect, select, table, text, update
+from sqlalchemy import column as sql_column
 
 from mobility.errors import InvalidConfig, StorageUnavailable
 from mobility.storage.erase import erase_traces
@@ -143,6 +144,23 @@ def test_migrations_lead_back_and_forth(empty_url: str) -> None:
     assert inspect(store.engine).get_table_names() == ["alembic_version"]
     prepare(store)
     assert sorted(inspect(store.engine).get_table_names()) == before
+    store.close()
+
+
+def test_an_upgrade_keeps_bookings_and_knows_of_some_who_ended_them(empty_url: str) -> None:
+    store = open_store(empty_url)
+    move_to(store, "0015")
+    old = {"a": ("refused", 0), "b": ("cancelled", 5), "c": ("cancelled", 0), "d": ("expired", 0), "e": ("asked", 0)}
+    with store.writing() as connection:
+        columns = [column for column in METADATA.tables["bookings"].columns if column.name != "ended_by"]
+        for id, (status, given_up_at) in old.items():
+            row = {column.name: "" if isinstance(column.type, String) else 0 for column in columns}
+            row |= {"id": id, "status": status, "given_up_at": given_up_at}
+            connection.execute(insert(table("bookings", *map(sql_column, row))).values(row))
+    prepare(store)
+    with store.reading() as connection:
+        found = connection.execute(text("SELECT id, ended_by FROM bookings ORDER BY id")).all()
+    assert [tuple(row) for row in found] == [("a", "driver"), ("b", "passenger"), ("c", ""), ("d", "clock"), ("e", "")]
     store.close()
 
 

@@ -34,7 +34,9 @@ def test_a_seat_is_asked_for_accepted_and_cancelled(anna: CheckedClient, asked: 
     assert sent(ben, f"{path}/messages", {"text": "See you"}).status_code == 303
     assert "See you" in anna.get(path).text
     sent(ben, f"{path}/cancel", {})
-    assert "Ce trajet est annulé." in anna.get(path).text
+    assert "Ben a renoncé à ce trajet." in anna.get(path).text
+    assert "Vous avez renoncé à cette place." in ben.get(path).text
+    assert LOST not in unfolded(ben), "what one gave up oneself one has not lost"
 
 
 def test_a_promised_seat_that_a_change_of_the_hour_takes_away_is_told_to_both(
@@ -50,7 +52,9 @@ def test_a_promised_seat_that_a_change_of_the_hour_takes_away_is_told_to_both(
     assert "place que vous" not in anna.get("/carpool/mine?done=changed").text
     mine = unfolded(ben)
     assert (
-        mine.index(LOST) < mine.index("Ce trajet est annulé. Cherchez une autre solution.") < mine.index("Mes offres")
+        mine.index(LOST)
+        < mine.index("Anna a annulé votre place. Cherchez une autre solution.")
+        < mine.index("Mes offres")
     )
 
 
@@ -80,7 +84,16 @@ def test_a_refusal_stands_open_and_what_one_gave_up_oneself_does_not(
     assert "Anna ne peut pas vous prendre." in unfolded(ben)
     again = sent(ben, "/carpool/ask", RIDE | {"offer": offer_of(anna), "seats": "1", "text": "", "step": "send"})
     sent(ben, f"{again.headers['Location'].split('?')[0]}/cancel", {})
-    assert "Ce trajet est annulé." not in unfolded(ben)
+    assert "renoncé" not in unfolded(ben)
+
+
+def test_who_opens_the_form_again_reads_that_they_have_asked(
+    anna: CheckedClient, asked: tuple[CheckedClient, str]
+) -> None:
+    ben, path = asked
+    page = ben.post("/carpool/ask", data=RIDE | {"offer": offer_of(anna)}).text
+    assert "Vous avez déjà une place dans cette voiture, ou vous l’avez demandée." in page
+    assert f'href="{path}"' in page and "Demander cette place" not in page
 
 
 LOST = "Trajets à venir où vous n’avez pas de place"
