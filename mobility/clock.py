@@ -95,6 +95,11 @@ def _evening_of_quarter(quarter: int, zone: ZoneInfo) -> date:
     return evening_of(datetime.fromtimestamp(quarter * QUARTER_S, zone))
 
 
+def night_ends_s(at_s: int, zone: ZoneInfo) -> int:
+    """When that evening is over, in epoch seconds."""
+    return at_clock(days_after(evening(at_s, zone), 1), time(NIGHT_ENDS_H), zone)
+
+
 def has_left(at_s: int, now_s: int) -> bool:
     """Whether what leaves then has left, by clocks without seconds: what leaves in this minute may be caught yet. Both
     of one day, or both epoch seconds."""

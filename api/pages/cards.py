@@ -108,7 +108,7 @@ def cards(trip: AnsweredTrip, form: Form, of: Frame) -> Cards:
         direct=direct,
         why=why,
         gone=gone.get("sentence", ""),
-        gone_farther=bool(gone.get("farther")),
+        gone_farther=_at_its_ends(gone.get("farther")),
         cut_short=ours.get("cutShort", {}).get("sentence", ""),
         party=travelling(trip.choice.shown, of.said),
         cancelled=tuple(one["sentence"] for one in ours.get("cancelled", ()) if not why.sentence),
@@ -124,6 +124,11 @@ def cards(trip: AnsweredTrip, form: Form, of: Frame) -> Cards:
         sorts=_sorts(trip.choice, form.sort),
         direct_first=not form.sort and bool(shown) and any(one.is_best for one in direct),
     )
+
+
+def _at_its_ends(farther: Json | None) -> bool:
+    """Whether a search with longer walks at the ends finds it: one between two vehicles is no such search's."""
+    return farther is not None and all(walk["end"] != "transfer" for walk in farther["walks"])
 
 
 def _why_nothing(of: Frame, reason: Json) -> WhyNothing:

@@ -23,6 +23,7 @@ OF_EVERY_DAY = frozenset(
     (
         EmptyReason.ALREADY_THERE,
         EmptyReason.WALK_TOO_LONG,
+        EmptyReason.WALK_BETWEEN_TOO_LONG,
         EmptyReason.NO_STOP_NEAR_ORIGIN,
         EmptyReason.NO_STOP_NEAR_DESTINATION,
         EmptyReason.OUTSIDE_SERVICE_PERIOD,

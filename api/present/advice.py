@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from api.present.distances import distance
 from api.present.last_kilometre import contact, where
 from api.present.pieces import Json
 from api.present.prose import clock
-from api.present.walks import farther_walks, walk_minutes
+from api.present.walks import farther_walks, limit_minutes, walk_between_words, walk_minutes
 from api.present.way_words import their_words
 from api.web.sentences import Sentences
 from mobility.clock import has_left, local_date
@@ -54,7 +55,7 @@ def last_departure(gone: LastGone, days: DayWords) -> Json:
     last = _told_last(gone.asked_s, gone.last, days) if gone.last else ""
     of_day = days.day_of_service(gone.asked_s)
     if gone.farther:
-        told = text[f"near_{kind}"].format(day=of_day, minutes=gone.farther.limit_s // 60)
+        told = _with_usual_walks(gone.farther, kind, of_day, text)
         otherwise = text["otherwise"].format(next=_told_next(gone.next, None, days))
         then = f"{farther_sentence(gone.farther, gone.asked_s, days)} {otherwise}"
     else:
@@ -73,19 +74,34 @@ def _farther(found: FartherRide, zone: ZoneInfo) -> Json:
     return {
         "departure": _instant(found.ride.departure_s, zone),
         "arrival": _instant(found.arrival_s, zone),
-        "walks": farther_walks(found.to, found.after),
+        "walks": farther_walks(found.walks),
     }
 
 
+def _with_usual_walks(found: FartherRide, kind: str, day: str, text: Mapping[str, str]) -> str:
+    """That nothing leaves any more within the limits, and which one it is."""
+    if found.walks.between:
+        return text[f"near_change_{kind}"].format(day=day, minutes=limit_minutes(found.limit_s))
+    return text[f"near_{kind}"].format(day=day, minutes=found.limit_s // 60)
+
+
 def farther_sentence(found: FartherRide, asked_s: int, days: DayWords) -> str:
-    """Where one walks to, what leaves there and when; where one walks from. asked_s: epoch seconds."""
+    """Where one walks to, what leaves there and when; from where to where one walks on the way; where one walks from.
+    asked_s: epoch seconds."""
     text, ride, is_boat = days.said["gone"], found.ride, found.ride.mode == "FERRY"
     first = FirstRide(ride.departure_s, "" if is_boat else ride.line_name)
     known = {"start": _told_last(asked_s, first, days), "end": clock(full_minute_s(found.arrival_s), days.zone)}
-    kind, told = "boat" if is_boat else "any", list[str]()
-    for name, walk in ((f"to_{kind}", found.to), ("after" if found.to else f"after_{kind}", found.after)):
-        if walk:
-            told.append(text[name].format(minutes=walk_minutes(walk), stop=walk.stop, **known))
+    kind, (to, after, between), told = "boat" if is_boat else "any", found.walks, list[str]()
+    if to:
+        told.append(text[f"to_{kind}"].format(minutes=walk_minutes(to), stop=to.stop, **known))
+    elif between:
+        named = FirstRide(ride.departure_s, ride.line_name, ride.start.name)
+        told.append(text[f"go_{kind}"].format(**known | {"start": _told_last(asked_s, named, days)}))
+    if between:
+        told.append(text["between"].format(**walk_between_words(between, days)))
+    if after:
+        name = "after" if told else f"after_{kind}"
+        told.append(text[name].format(minutes=walk_minutes(after), stop=after.stop, **known))
     return " ".join(told)
 
 

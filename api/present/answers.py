@@ -16,10 +16,10 @@ from api.present.last_kilometre import LastKilometreNotes, alternative, own_way,
 from api.present.legs import AnswerContext, spot
 from api.present.options import caution, dropped, not_first, profile
 from api.present.pieces import Json, iso_day
+from api.present.walks import too_long_sentence
 from api.web.sentences import Sentences, sentences
 from mobility.network.network import FeedVersion
 from mobility.planning.local import Local
-from mobility.planning.long_walks import long_walks
 from mobility.ranking.answer import Answer
 from mobility.ranking.chain import in_full
 from mobility.ranking.codes import Code
@@ -125,12 +125,9 @@ def _ours(context: AnswerContext, found: Answer, near: Local) -> Json:
 def reason_sentence(found: Answer, days: DayWords) -> str:
     """With the walk that is too long: where, how long, and what the limit is."""
     code, said = found.reason or EmptyReason.NOTHING_IN_WINDOW, days.said
-    if code is not EmptyReason.WALK_TOO_LONG:
-        return said["reason"][code.value].format(zone=found.zone, day=days.day_of_service(found.query.at_s))
-    walks = [walk for one in found.walked_farther for walk in long_walks(one, found.query.walking)]
-    shortest = min(walks, key=lambda walk: walk.lasts_s)
-    minutes, limit = -(-shortest.lasts_s // 60), shortest.limit_s // 60
-    return said["reason"][code.value].format(stop=shortest.stop, minutes=minutes, limit=limit)
+    if found.walked_farther:
+        return too_long_sentence(found, days)
+    return said["reason"][code.value].format(zone=found.zone, day=days.day_of_service(found.query.at_s))
 
 
 def losses(found: Answer) -> Counter[Code]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from api.present import reservations
 from api.present.clock import stamp
 from api.present.day_words import DayWords
 from api.present.pieces import Json
 from api.present.prose import clock, duration
-from api.present.walks import farther_walks, walk_minutes
+from api.present.walks import farther_walks, next_ride, walk_between_words, walk_minutes
 from api.web.sentences import Sentences
 from mobility.clock import days_after, evening, local_date
 from mobility.planning.fallbacks import Fallback
-from mobility.routing.itinerary import RideLeg, full_minute_s
+from mobility.planning.long_walks import LongWalks
+from mobility.routing.itinerary import full_minute_s
 
 A_MINUTE_S = 60
 
@@ -32,23 +33,13 @@ def fallback(found: Fallback, days: DayWords) -> Json:
     """next: null where one walks on, or nothing is left. later: seconds. walks: those longer than asked for."""
     known = found.arrival_s is not None
     return {
-        "next": _next(found.first) if found.first else None,
+        "next": next_ride(found.first) if found.first else None,
         "arrival": stamp(found.arrival_s) if found.arrival_s is not None else None,
         "later": found.later_s if known else None,
         "last": found.is_last,
-        "walks": farther_walks(found.to, found.after),
+        "walks": farther_walks(found.walks),
         "reservation": reservations.told(found.booking, "", days.said) if found.booking else None,
         "sentence": fallback_sentence(found, days),
-    }
-
-
-def _next(ride: RideLeg) -> Json:
-    return {
-        "line": ride.line_name,
-        "mode": ride.mode,
-        "stop": ride.start.name,
-        "stopId": ride.network.stops.id[ride.start.stop],
-        "departure": stamp(ride.departure_s),
     }
 
 
@@ -68,10 +59,12 @@ def _way_sentence(found: Fallback, days: DayWords) -> str:
         return text["walk"].format(end=end, later=later)
     first, start = found.first, clock(found.first.departure_s, zone)
     elsewhere = first.start.name != found.missed.start.name
-    if found.to or found.after:
-        to, after = _walks(found, text)
-        return text["farther"].format(to=to, line=first.line_name, start=start, after=after, end=end, later=later)
     line = text["from"].format(line=first.line_name, stop=first.start.name) if elsewhere else first.line_name
+    if found.walks.every:
+        to, after = _walks(found.walks, days)
+        return text["farther"].format(
+            to=to, line=first.line_name if to else line, start=start, after=after, end=end, later=later
+        )
     if not found.is_last:
         return text["next"].format(line=line, start=start, end=end, later=later)
     there_s = full_minute_s(found.arrival_s)
@@ -82,12 +75,14 @@ def _way_sentence(found: Fallback, days: DayWords) -> str:
     return text["last"].format(line=line, day=that_day, start=days.coming(first.departure_s), end=end)
 
 
-def _walks(found: Fallback, text: Mapping[str, str]) -> tuple[str, str]:
+def _walks(walks: LongWalks, days: DayWords) -> tuple[str, str]:
     """Before the ride and after it, "" of none that is long."""
-    to, after = found.to, found.after
+    text, (to, after, between) = days.said["if_missed"], walks
+    on_the_way = text["walk_between"].format(**walk_between_words(between, days)) if between else ""
+    at_the_end = text["walk_after"].format(stop=after.stop, minutes=walk_minutes(after)) if after else ""
     return (
         text["walk_to"].format(stop=to.stop, minutes=walk_minutes(to)) if to else "",
-        text["walk_after"].format(stop=after.stop, minutes=walk_minutes(after)) if after else "",
+        on_the_way + at_the_end,
     )
 
 

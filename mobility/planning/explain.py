@@ -69,6 +69,13 @@ def empty_reason(territory: Territory, query: Query, both: Doors, lost: Sequence
     return next((reason for code, reason in TAKEN_OUT.items() if code in codes), EmptyReason.NOTHING_IN_WINDOW)
 
 
+def without_bike(query: Query) -> Query:
+    """Whoever leaves it has none at the other end."""
+    walking = query.walking
+    on_foot = tuple(mode for mode in walking.egress_modes if mode != "BIKE")
+    return replace(query, with_bike=False, walking=replace(walking, egress_modes=on_foot))
+
+
 def with_zones(territory: Territory, answer: Answer) -> Answer:
     """An empty answer where transport on demand could help at another hour, or could have been booked before, says so.
     Where it comes then and can be booked, the reason stays: advice names it."""

@@ -4,36 +4,34 @@ Itineraries share rides and ends, so each place, moment and end is searched once
 there first counts, of those the one with the fewest rides, and it leaves as late as it may: not before a night on the
 way, where one that leaves after it is there little later. One that has to be booked before the ride is missed is none.
 
-Where nothing leads there on that evening, a longer walk is looked for, to a ride or from it: only without one a ride is
-the last.
+Where nothing leads there on that evening, a longer walk is looked for, to a ride or from it, then one between two of
+them: only without one a ride is the last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
-from mobility.clock import days_after, evening, service_day_start
+from mobility.clock import days_after, evening, night_ends_s
 from mobility.network.network import Network
-from mobility.network.timetable import NEVER, Footpaths, Int32s
-from mobility.planning.long_walks import LongWalk, farther
+from mobility.network.timetable import Footpaths
+from mobility.planning.between import TwoParts
+from mobility.planning.long_walks import NO_LONG_WALKS, LongWalks
+from mobility.planning.next_way import Egress, NextWay, leg_of, longer_ends, to_the_end, way_of
 from mobility.planning.trip_search import limits_of, search_date, searched_day
 from mobility.ranking.filters import NIGHT_WAIT_S
 from mobility.routing.access import on_foot, ways
-from mobility.routing.itinerary import Itinerary, RideLeg, ride_leg, stop_spot
+from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.query import Query
 from mobility.routing.reservation import PHONE, Reservation, reservation
-from mobility.routing.ride_rows import ride_rows
-from mobility.routing.stop_ways import Ways
 from mobility.routing.territory import Territory
 from mobility.search import search as kernels
 from mobility.search.choice import leaving_late
-from mobility.search.path import Ends, Path, Ride
+from mobility.search.path import Ends, Path
 from mobility.search.search import SearchDay, SearchLimits
 
 DAYS = (0, 1)
@@ -43,8 +41,8 @@ DAYS = (0, 1)
 class Fallback:
     """Of a missed ride. first: the next one, as far as the vehicle goes; None where one walks on, or where there is
     none. arrival_s: at the end of the trip, None: by none that leaves before noon of the day after next. later_s: than
-    with the ride. is_next_day: not on that evening. booking: what is to be booked for it. to, after: a walk to the next
-    ride, or from the last one, that is longer than the query allows."""
+    with the ride. is_next_day: not on that evening. booking: what is to be booked for it. walks: to the next ride, from
+    the last one and between two, those that are longer than the query allows."""
 
     missed: RideLeg
     first: RideLeg | None
@@ -52,8 +50,7 @@ class Fallback:
     later_s: int = 0
     is_next_day: bool = False
     booking: Reservation | None = None
-    to: LongWalk | None = None
-    after: LongWalk | None = None
+    walks: LongWalks = NO_LONG_WALKS
 
     @property
     def is_last(self) -> bool:
@@ -61,38 +58,11 @@ class Fallback:
         return self.is_next_day or self.arrival_s is None
 
 
-@dataclass(frozen=True, eq=False)
-class Egress:
-    """From nodes of the search to the destination."""
-
-    node: Int32s
-    seconds: Int32s
-
-    @cached_property
-    def by_node(self) -> dict[int, int]:
-        return dict(zip(self.node.tolist(), self.seconds.tolist(), strict=True))
-
-    def least_s(self, nodes: Sequence[int]) -> int:
-        """From a stop, by its nodes; NEVER where none of them is near."""
-        return min((self.by_node[node] for node in nodes if node in self.by_node), default=int(NEVER))
-
-
-class NextWay(NamedTuple):
-    """first: ride, None where one walks. booking: of its rides the one that is to be booked first. to, after: see
-    Fallback."""
-
-    first: RideLeg | None
-    arrival_s: int
-    booking: Reservation | None = None
-    to: LongWalk | None = None
-    after: LongWalk | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class FallbackSearch:
     """has_booked: some ride is to be booked. walked: from each stop near the destination on foot, empty where no
     place is known. found: by node, moment and end what was searched already; None where nothing leads there.
-    walked_farther: the same, with longer walks."""
+    walked_farther: the same, with longer walks; walked_between: and with one between two vehicles."""
 
     territory: Territory
     query: Query
@@ -100,6 +70,7 @@ class FallbackSearch:
     has_booked: bool
     found: dict[tuple[int, int, int, int], NextWay | None] = field(default_factory=dict)
     walked_farther: dict[tuple[int, int, int, int], NextWay | None] = field(default_factory=dict)
+    walked_between: dict[tuple[int, int, int, int], NextWay | None] = field(default_factory=dict)
 
     def of(self, itinerary: Itinerary) -> list[Fallback]:
         """For each ride that is boarded, in their order."""
@@ -126,41 +97,40 @@ class FallbackSearch:
         usual = self._after(ride, arrival_s, self.found[key])
         if not usual.is_last or self.query.step_free:
             return usual
-        if key not in self.walked_farther:
-            self.walked_farther[key] = self._farther(stop, at_s, rest[0] < 0, egress)
-        walked = self._after(ride, arrival_s, self.walked_farther[key])
-        return usual if walked.is_last else walked
+        for known, searched in ((self.walked_farther, self._farther), (self.walked_between, self._between)):
+            if key not in known:
+                known[key] = searched(stop, at_s, rest[0] < 0, egress)
+            walked = self._after(ride, arrival_s, known[key])
+            if not walked.is_last:
+                return walked
+        return usual
 
     def _after(self, ride: RideLeg, arrival_s: int, known: NextWay | None) -> Fallback:
         if known is None:
             return Fallback(ride, None, None)
         there_s, next_s = known.arrival_s, known.first.departure_s if known.first else ride.departure_s + 1
         night = self._is_over_night(arrival_s, there_s) or self._is_over_night(ride.departure_s, next_s)
-        return Fallback(ride, known.first, there_s, there_s - arrival_s, night, known.booking, known.to, known.after)
+        return Fallback(ride, known.first, there_s, there_s - arrival_s, night, known.booking, known.walks)
 
     def _farther(self, stop: int, at_s: int, to_the_door: bool, egress: Egress) -> NextWay | None:
-        """On foot to any stop within half an hour; where the trip ends on foot, as far from one, or all the way."""
-        territory, query = self.territory, replace(self.query, unbooked=True)
-        longer, pace = farther(query.walking), (query.walking.speed_mps, on_foot(query))
-        access = ways(territory, stop_spot(territory.network, stop), longer.access_s, *pace)
-        if to_the_door:
-            near = ways(territory, query.destination, longer.egress_s, *pace, inward=True)
-            egress = Egress(near.node, near.seconds)
-        searched = searched_day(territory, query, search_date(territory, at_s, arrive_by=False))
-        walk_s = egress.least_s(territory.network.nodes(stop))
-        ends = Ends(access.node, access.seconds, egress.node, egress.seconds, walk_s)
-        best = self._best(query, searched, ends, at_s)
-        return self._walked_farther(searched, best, access, egress) if best else None
+        """With longer walks at the ends."""
+        query, searched = self._unbooked(at_s)
+        ends = longer_ends(self.territory, query, stop, egress, to_the_door)
+        best = self._best(query, searched, ends.both(self.territory.network.nodes(stop)), at_s)
+        return way_of(self.territory, query, searched, ends, best) if best else None
 
-    def _walked_farther(self, searched: SearchDay, best: Path, access: Ways, egress: Egress) -> NextWay:
-        """The way with its walks that are longer than the query allows."""
-        there_s, usual = searched.timetable.anchor_s + best.arrival_s, self.query.walking
-        if not best.rides:
-            return NextWay(None, there_s)
-        first, last = (self._leg(searched, best.rides[at]) for at in (0, -1))
-        to = _long_walk(first, first.board, access, usual.access_s)
-        after = _long_walk(last, last.alight, egress, usual.egress_s)
-        return NextWay(_to_the_end(first), there_s, None, to, after)
+    def _between(self, stop: int, at_s: int, to_the_door: bool, egress: Egress) -> NextWay | None:
+        """And with one between two vehicles."""
+        query, searched = self._unbooked(at_s)
+        ends, anchor_s = longer_ends(self.territory, query, stop, egress, to_the_door), searched.timetable.anchor_s
+        both = ends.both(self.territory.network.nodes(stop))
+        parts = TwoParts(self.territory, query, searched, both, night_ends_s(at_s, self.territory.zone) - anchor_s)
+        found = parts.soonest(at_s - anchor_s)
+        return way_of(self.territory, query, searched, ends, found) if found else None
+
+    def _unbooked(self, at_s: int) -> tuple[Query, SearchDay]:
+        query = replace(self.query, unbooked=True)
+        return query, searched_day(self.territory, query, search_date(self.territory, at_s, arrive_by=False))
 
     def _is_over_night(self, from_s: int, until_s: int) -> bool:
         return evening(until_s, self.territory.zone) > evening(from_s, self.territory.zone)
@@ -177,9 +147,9 @@ class FallbackSearch:
             searched = searched_day(self.territory, query, days_after(day, offset))
             ends = _ends(self.territory, searched.footpaths, stop, egress)
             if best := self._best(query, searched, ends, at_s):
-                legs = [self._leg(searched, ride) for ride in best.rides[: None if self.has_booked else 1]]
+                legs = [leg_of(self.territory, searched, ride) for ride in best.rides[: None if self.has_booked else 1]]
                 there_s = searched.timetable.anchor_s + best.arrival_s
-                return NextWay(_to_the_end(legs[0]) if legs else None, there_s, _booking(legs))
+                return NextWay(to_the_end(legs[0]) if legs else None, there_s, _booking(legs))
         return None
 
     def _best(self, query: Query, searched: SearchDay, ends: Ends, at_s: int) -> Path | None:
@@ -193,7 +163,7 @@ class FallbackSearch:
         (best,) = leaving_late(searched, ends, [best], limits)
         if best.arrival_s - best.departure_s <= NIGHT_WAIT_S:
             return best
-        legs = [self._leg(searched, ride) for ride in best.rides]
+        legs = [leg_of(self.territory, searched, ride) for ride in best.rides]
         ended_s = [after.departure_s for before, after in pairwise(legs) if _waits_a_night(before, after)]
         if not ended_s:
             return best
@@ -205,18 +175,6 @@ class FallbackSearch:
         ]
         return leaving_late(searched, ends, [_soonest(later)], limits)[0] if later else best
 
-    def _leg(self, searched: SearchDay, ride: Ride) -> RideLeg:
-        """On the trip that one gets into, as far as one rides, or the vehicle goes as that trip."""
-        network = self.territory.network
-        (row,) = ride_rows(searched.timetable, network, [ride])
-        day = days_after(searched.timetable.day, row.day)
-        start = day, service_day_start(day, self.territory.zone_of_service(row.service))
-        trip, board, alight, length = row.trip, ride.board, ride.alight, row.n_calls
-        while board >= length:  # the vehicle has gone on as another trip before one gets in
-            trip, board, alight = int(network.trips.stays_as[trip]), board - length, alight - length
-            length = _length(network, trip)
-        return ride_leg(network, trip, start, (board, min(alight, length - 1)))
-
 
 def _soonest(found: Sequence[Path]) -> Path:
     return min(found, key=lambda path: (path.arrival_s, len(path.rides)))
@@ -224,11 +182,6 @@ def _soonest(found: Sequence[Path]) -> Path:
 
 def _waits_a_night(before: RideLeg, after: RideLeg) -> bool:
     return after.departure_s - before.arrival_s > NIGHT_WAIT_S
-
-
-def _to_the_end(ride: RideLeg) -> RideLeg:
-    start = ride.service_day, ride.day_start_s
-    return ride_leg(ride.network, ride.trip, start, (ride.board, _length(ride.network, ride.trip) - 1))
 
 
 def _booking(legs: Sequence[RideLeg]) -> Reservation | None:
@@ -253,19 +206,6 @@ def _ends(territory: Territory, footpaths: Footpaths, stop: int, egress: Egress)
     seconds |= dict.fromkeys(nodes, 0)
     access = np.array(list(seconds), np.int32), np.array(list(seconds.values()), np.int32)
     return Ends(*access, egress.node, egress.seconds, egress.least_s(nodes))
-
-
-def _long_walk(ride: RideLeg, position: int, ways: Ways | Egress, limit_s: int) -> LongWalk | None:
-    """To a ride, or from it, where it is longer than the limit."""
-    network, stop = ride.network, ride.stop_at(position)
-    near = np.isin(ways.node, network.nodes(stop))
-    lasts_s = int(ways.seconds[near].min()) if near.any() else 0
-    return LongWalk(network.stops.name[stop], lasts_s, limit_s) if lasts_s > limit_s else None
-
-
-def _length(network: Network, trip: int) -> int:
-    first, pattern = network.patterns.first_position, int(network.trips.pattern[trip])
-    return int(first[pattern + 1] - first[pattern])
 
 
 def fallback_search(territory: Territory, query: Query, has_place: bool = True) -> FallbackSearch:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date
 
-from mobility.clock import NIGHT_ENDS_H, at_clock, days_after, evening
+from mobility.clock import evening, night_ends_s
 from mobility.planning.farther import FartherRide, leaves_farther
 from mobility.planning.planner import plan
 from mobility.ranking.answer import Answer
@@ -17,6 +17,8 @@ from mobility.routing.query import Query
 from mobility.routing.territory import Territory
 
 LOOK_BACK_S = 3600
+SETS_OUT_EARLIER_S = 3 * 3600
+"""So long before who sets out last somebody may have set out to a later boat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,9 @@ def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
     if _evening(territory, first.departure_s) == today:
         return None
     before = [one for one in _before(territory, query) if _evening(territory, one.departure_s) == today]
-    last = max(before, key=lambda one: one.departure_s, default=None)
-    lost = _taken_away(territory, query, last.departure_s if last else 0)
+    lost = _taken_away(territory, query, max((one.departure_s for one in before), default=0))
     boat = all(map(_boat_s, [*ahead, *before, *lost]))
+    last = _last(territory, query, before, boat) if before else None
     left = _first_ride(territory, last, boat) if last else None
     hurry = last is not None and boat and not lost and last.departure_s + _early_s(last) >= query.at_s
     following, far = _earliest_ride(territory, ahead, boat), leaves_farther(territory, query)
@@ -70,8 +72,19 @@ def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
 
 def _before(territory: Territory, query: Query) -> Sequence[Itinerary]:
     """The last ones before the moment asked about. Who waits a night for the first boat does not take the last one."""
-    past = replace(query, earlier=True, window_s=LOOK_BACK_S, results=1, direct_modes=(), patience_s=0, carpool=False)
-    return taken(plan(territory, past).itineraries)
+    return taken(plan(territory, _past(query)).itineraries)
+
+
+def _past(query: Query) -> Query:
+    return replace(query, earlier=True, window_s=LOOK_BACK_S, results=1, direct_modes=(), patience_s=0, carpool=False)
+
+
+def _last(territory: Territory, query: Query, before: Sequence[Itinerary], boat: bool) -> Itinerary:
+    """That of the last boat, or first ride: who sets out earlier may take a later one than who sets out last."""
+    back_s = query.at_s - max(one.departure_s for one in before) + SETS_OUT_EARLIER_S
+    earlier = taken(plan(territory, replace(_past(query), window_s=back_s, widen=False)).itineraries)
+    every = [*before, *(one for one in earlier if not boat or _boat_s(one))]
+    return max(every, key=lambda one: (_first_ride(territory, one, boat).at_s, one.departure_s))
 
 
 def _taken_away(territory: Territory, query: Query, last_s: int) -> list[Itinerary]:
@@ -80,7 +93,7 @@ def _taken_away(territory: Territory, query: Query, last_s: int) -> list[Itinera
     if live is None or not may_be_cancelled(live):
         return []
     today = _evening(territory, query.at_s)
-    ends_s = at_clock(days_after(today, 1), time(NIGHT_ENDS_H), territory.zone) - 1
+    ends_s = night_ends_s(query.at_s, territory.zone) - 1
     planned = _before(territory.as_planned, replace(query, at_s=ends_s))
     later = (one for one in planned if one.departure_s > last_s and _evening(territory, one.departure_s) == today)
     return [one for one in later if any(is_cancelled(live, ride) for ride in one.rides)]

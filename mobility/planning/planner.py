@@ -11,9 +11,10 @@ from dataclasses import replace
 from functools import partial
 
 from mobility.clock import Deadline
+from mobility.planning.between import walked_between
 from mobility.planning.cancelled import with_cancelled, without_trips
 from mobility.planning.carpool import with_carpool
-from mobility.planning.explain import empty_reason, with_zones
+from mobility.planning.explain import empty_reason, with_zones, without_bike
 from mobility.planning.long_walks import farther, long_walks
 from mobility.planning.trip_search import (
     TripSearch,
@@ -93,30 +94,26 @@ def _cancelled(search: TripSearch, answer: Answer) -> Answer:
 
 
 def _explained(search: TripSearch, answer: Answer) -> Answer:
-    """Nothing was found: whether the limit of the walk left it out, steps, a bicycle that is to come aboard, or the
+    """Nothing was found: whether the limit of a walk left it out, steps, a bicycle that is to come aboard, or the
     modes."""
     query, walking = answer.query, answer.query.walking
     span = TimeSpan(answer.searched_from_s, answer.searched_until_s)
     if (longer := farther(walking)) != walking:
         found = _glimpsed(search, replace(query, walking=longer), span)
-        if far := tuple(one for one in found if long_walks(one, walking)):
+        if far := tuple(one for one in found if long_walks(one, query).every):
             return replace(answer, reason=EmptyReason.WALK_TOO_LONG, walked_farther=far)
+    looks_on = not (search.losses or query.step_free or search.deadline.is_past())
+    if looks_on and (far := walked_between(search.territory, query, span)):
+        return replace(answer, reason=EmptyReason.WALK_BETWEEN_TOO_LONG, walked_farther=far)
     if query.step_free:
         climbing = replace(query, step_free=False, profile=replace(query.profile, step_free=StepFree.ANY))
         if found := _glimpsed(search, climbing, span):
             return replace(answer, reason=EmptyReason.ONLY_WITH_STEPS, with_steps=tuple(found))
-    if query.with_bike and _glimpsed(search, _without_bike(query), span):
+    if query.with_bike and _glimpsed(search, without_bike(query), span):
         return replace(answer, reason=EmptyReason.ONLY_WITHOUT_BIKE)
     if query.modes is not None and _glimpsed(search, replace(query, modes=None), span):
         return replace(answer, reason=EmptyReason.ONLY_BY_OTHER_MODES)
     return answer
-
-
-def _without_bike(query: Query) -> Query:
-    """Whoever leaves it has none at the other end."""
-    walking = query.walking
-    on_foot = tuple(mode for mode in walking.egress_modes if mode != "BIKE")
-    return replace(query, with_bike=False, walking=replace(walking, egress_modes=on_foot))
 
 
 def _glimpsed(before: TripSearch, query: Query, span: TimeSpan) -> list[Itinerary]:

@@ -22,6 +22,7 @@ class EmptyReason(StrEnum):
     ONLY_WITH_STEPS = "only_with_steps"
     ONLY_WITHOUT_BIKE = "only_without_bike"
     WALK_TOO_LONG = "walk_too_long"
+    WALK_BETWEEN_TOO_LONG = "walk_between_too_long"
     LONGER_THAN_ASKED = "longer_than_asked"
     BOOKING_CLOSED = "booking_closed"
     ON_DEMAND_NOT_THEN = "on_demand_not_then"

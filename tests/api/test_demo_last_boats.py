@@ -10,6 +10,7 @@ import pytest
 from tests.api.motis import CheckedClient
 from tests.api.test_demo_trips import BEYOND_THE_BASIN, GROIX, STATION, ask
 
+GAVRES, INDES = "lorient_ban-gavres", "lorient_embarcadere"
 LOCMALO, QUAY = "lorient_port-louis-locmalo", "47.7452,-3.3570"
 FROM_GROIX = "(ligne GX) de l’arrêt Groix Port-Tudy (quai)"
 
@@ -158,3 +159,29 @@ def test_who_missed_the_last_boat_of_a_sunday_hears_of_the_one_from_the_farther_
     far = answer["hent"]["lastDeparture"]["farther"]
     assert (far and far["departure"]) == departure
     assert (far and [(one["end"], one["stop"], -(-one["duration"] // 60)) for one in far["walks"]]) == walks
+
+
+def test_of_a_saturday_evening_the_walk_across_port_louis_leads_from_boat_to_boat(
+    at_clock: Callable[[str], CheckedClient],
+) -> None:
+    """From Gâvres the boats lead to Locmalo; those from there to Lorient are over, and one leaves La Pointe."""
+    answer = ask(at_clock("2026-12-05 18:46"), GAVRES, INDES, "2026-12-05T18:46:00", language="fr")
+    gone = answer["hent"]["lastDeparture"]
+    assert (
+        gone["sentence"]
+        .replace("\u202f", " ")
+        .replace("\xa0", " ")
+        .startswith(
+            "Aujourd’hui, il n’y a plus de bateau avec 10 min de marche au plus entre deux lignes. "
+            "Mais avec une marche plus longue, un bateau part à 19:10 (ligne B3) de l’arrêt Gâvres Ban-Gâvres (quai), "
+            "arrivée à 19:57. En chemin, il y a 19 min de marche de Port-Louis Locmalo (quai) à Port-Louis La Pointe "
+            "(quai), où vous prenez la ligne B1 à 19:45."
+        )
+    )
+    (walk,) = gone["farther"]["walks"]
+    assert (walk["end"], walk["start"], walk["stop"], walk["then"]["line"]) == (
+        "transfer",
+        "Port-Louis Locmalo (quai)",
+        "Port-Louis La Pointe (quai)",
+        "B1",
+    )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from api.openapi.responses import Day, Instant, Shape, Text
-from api.openapi.responses.near import FartherWalk, State
+from api.openapi.responses.near import FartherWalk, NextRide, State
 
 
 class Place(Shape):
@@ -76,14 +76,6 @@ class Reserved(Shape):
     message: str
     deadline: Instant | None
     sentence: Text
-
-
-class NextRide(Shape):
-    line: str
-    mode: Text
-    stop: str
-    stop_id: Text
-    departure: Instant
 
 
 class IfMissed(Shape):

@@ -143,12 +143,24 @@ class Advised(Shape):
     opening_hours: str
 
 
-class FartherWalk(Shape):
-    """A walk that is longer than asked for. stop: where it leads to (access) or from (egress). duration: seconds."""
+class NextRide(Shape):
+    line: str
+    mode: Text
+    stop: str
+    stop_id: Text
+    departure: Instant
 
-    end: Literal["access", "egress"]
+
+class FartherWalk(Shape):
+    """A walk that is longer than asked for; between two vehicles (transfer) than walks between stops are. stop: where
+    it leads to (access, transfer) or from (egress). duration: seconds. start, then: of a transfer, where it begins and
+    what leaves where it leads to; else null."""
+
+    end: Literal["access", "transfer", "egress"]
     stop: str
     duration: Annotated[int, Field(gt=0)]
+    start: str | None
+    then: NextRide | None
 
 
 class FartherDeparture(Shape):

@@ -16,6 +16,7 @@ from tests.crossing import LINES as DAY
 from tests.crossing import STOPS
 from tests.harbour import LINES as HARBOUR
 from tests.harbour import STOPS as HARBOUR_STOPS
+from tests.harbour import WALKED_BETWEEN, WITH_AN_ISLAND
 from tests.town import ZONE, ask, town
 
 
@@ -53,9 +54,16 @@ def test_it_is_not_the_last_one_where_a_longer_walk_leads_to_another() -> None:
     assert left(harbour, "P", "L", "20:10") == ["Boat2 20:15: Boat2 20:15, 20:22, the last of the day"]
 
 
+def test_it_is_not_the_last_one_where_a_longer_walk_between_two_boats_leads_to_another() -> None:
+    """Both boats of the way are missed alike: from Q, too, one can walk to P."""
+    island = town(WITH_AN_ISLAND, WALKED_BETWEEN)
+    assert left(island, "G", "L", "17:55") == ["Boat0 18:00: Boat0 19:00, 20:22", "Boat1 18:30: Boat2 20:15, 20:22"]
+
+
 def test_who_cannot_climb_steps_is_not_sent_on_a_longer_walk() -> None:
-    harbour = town(HARBOUR_STOPS, HARBOUR)
+    harbour, island = town(HARBOUR_STOPS, HARBOUR), town(WITH_AN_ISLAND, WALKED_BETWEEN)
     assert left(harbour, "Q", "L", "19:20", step_free=True)[0].endswith("the last of the day")
+    assert left(island, "G", "L", "17:55", step_free=True)[0].endswith("the last of the day")
 
 
 def test_the_longer_walk_may_be_that_to_the_door() -> None:

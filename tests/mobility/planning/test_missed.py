@@ -9,9 +9,12 @@ from mobility.planning.farther import FartherRide
 from mobility.planning.missed import last_gone
 from mobility.planning.planner import plan
 from mobility.routing.itinerary import clock
+from mobility.routing.query import Walking
 from mobility.travellers.profiles import ADULT, StepFree
 from tests.harbour import LINES as HARBOUR
 from tests.harbour import STOPS as QUAYS
+from tests.harbour import WALKED_BETWEEN as BETWEEN
+from tests.harbour import WITH_AN_ISLAND
 from tests.mobility.carpool.rides import offer, shared
 from tests.town import ask, town
 
@@ -127,8 +130,8 @@ def told(found: FartherRide | None) -> str:
     if found is None:
         return "nothing"
     zone = town(QUAYS, HARBOUR).zone
-    to = f"{found.to.lasts_s // 60} min to {found.to.stop}, " if found.to else ""
-    after = f", {found.after.lasts_s // 60} min from {found.after.stop}" if found.after else ""
+    to = f"{found.walks.to.lasts_s // 60} min to {found.walks.to.stop}, " if found.walks.to else ""
+    after = f", {found.walks.after.lasts_s // 60} min from {found.walks.after.stop}" if found.walks.after else ""
     ride = f"{found.ride.line_name} {clock(found.ride.departure_s, zone)}"
     return f"{to}{ride}{after}, there {clock(found.arrival_s, zone)}"
 
@@ -148,7 +151,7 @@ def test_a_boat_of_the_next_morning_is_not_told_as_a_longer_walk() -> None:
 def test_the_longer_walk_may_be_that_from_the_last_quay() -> None:
     there = farther("L", "Q", "19:46", HARBOUR.replace("Q     L", "L     Q").replace("P     L", "L     P"))
     assert there is not None
-    assert (there.to, there.after and there.after.stop, there.ride.line_name) == (None, "P", "Boat2")
+    assert (there.walks.to, there.walks.after and there.walks.after.stop, there.ride.line_name) == (None, "P", "Boat2")
 
 
 def test_who_has_said_to_walk_so_far_has_that_boat_in_the_answer() -> None:
@@ -169,3 +172,84 @@ def test_who_cannot_climb_steps_is_sent_on_no_walk_of_which_nobody_knows(needs: 
     found = last_gone(territory, plan(territory, query))
     assert found is not None
     assert found.farther is None
+
+
+SETS_OUT_EARLIER = """
+    Bus1
+    A     B
+    16:50 17:30
+
+    Boat2
+    B     Z
+    18:20 18:35
+
+    Boat3
+    A     C
+    18:00 18:10
+
+    Bus4
+    C     Z
+    18:40 19:30
+
+    Boat5
+    B     Z
+    6:20  6:35
+
+    Bus6
+    A     B
+    5:30  6:10
+    """
+
+
+def test_the_last_boat_is_that_of_any_way_and_not_that_of_who_sets_out_last() -> None:
+    """The one at 18:20 has not left when one asks, and cannot be reached any more."""
+    territory = town("A 0 0, B 9 0, C 0 9, Z 9 9", SETS_OUT_EARLIER)
+    found = last_gone(territory, plan(territory, ask(territory, "A", "Z", "2026-06-03 18:10")))
+    assert found is not None
+    assert found.last is not None
+    assert (clock(found.last.at_s, territory.zone), found.last.line, found.too_late) == ("18:20", "Boat2", True)
+
+
+KNOWN = "G yes, Q yes, P yes, L yes, Boat0-1 yes, Boat0-2 yes, Boat1-1 yes, Boat2-1 yes, Boat2-2 yes"
+
+
+def between(when: str, lines: str = BETWEEN, **rest: Any) -> str:
+    """`Boat0 19:00, 17 min from Q to P, Boat2 20:15, there 20:22`. Stops and boats are known to have no steps."""
+    territory = town(WITH_AN_ISLAND, lines, step_free=KNOWN)
+    found = last_gone(territory, plan(territory, ask(territory, "G", "L", f"2026-06-03 {when}", **rest)))
+    assert found is not None
+    if found.farther is None or found.farther.walks.between is None:
+        return told(found.farther)
+    walk, onward = found.farther.walks.between
+    first, then = (
+        f"{ride.line_name} {clock(ride.departure_s, territory.zone)}" for ride in (found.farther.ride, onward)
+    )
+    there = clock(found.farther.arrival_s, territory.zone)
+    return f"{first}, {walk.lasts_s // 60} min from {walk.start} to {walk.stop}, {then}, there {there}"
+
+
+def test_who_can_walk_from_boat_to_boat_hears_of_both() -> None:
+    assert between("18:10") == "Boat0 19:00, 17 min from Q to P, Boat2 20:15, there 20:22"
+
+
+def test_a_boat_that_one_cannot_walk_to_from_the_one_before_is_not_told() -> None:
+    assert between("18:10", BETWEEN.replace("19:00 19:10", "21:00 21:10")) == "nothing"
+
+
+def test_nobody_is_told_to_walk_between_boats_where_the_last_one_is_gone() -> None:
+    assert between("19:01") == "nothing"
+
+
+def test_the_walk_between_two_boats_is_no_longer_than_half_an_hour() -> None:
+    """Who walks at 0.7 m/s needs 34 min for it."""
+    assert between("18:10", walking=Walking(speed_mps=0.7)) == "nothing"
+
+
+@pytest.mark.parametrize("needs", [StepFree.NEEDED, StepFree.STRICT])
+def test_who_cannot_climb_steps_is_sent_on_no_walk_between_boats_of_which_nobody_knows(needs: StepFree) -> None:
+    assert between("18:10", step_free=True, profile=replace(ADULT, step_free=needs)) == "nothing"
+
+
+def test_with_longer_walks_at_the_ends_already_the_one_between_is_still_looked_for() -> None:
+    walking = Walking(access_s=1800, egress_s=1800)
+    assert between("18:10", walking=walking) == "Boat0 19:00, 17 min from Q to P, Boat2 20:15, there 20:22"

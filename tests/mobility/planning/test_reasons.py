@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mobility.planning.advice import advice
-from mobility.planning.long_walks import long_walks
+from mobility.planning.long_walks import NO_LONG_WALKS, long_walks
 from mobility.planning.planner import plan
 from mobility.ranking.answer import Answer
 from mobility.routing.empty_reason import EmptyReason
@@ -83,9 +83,11 @@ def test_a_walk_longer_than_the_limit_is_the_reason_and_told() -> None:
 def test_a_walk_within_the_limits_is_not_too_long() -> None:
     """Both walks take a little under ten minutes, or a little over eight as the limit says."""
     territory = town(STOPS, BUS)
-    (one,) = plan(territory, ask(territory, "0 0.6", "6 0.6", f"{DAY} 7:45", widen=False, window_s=1200)).itineraries
-    assert long_walks(one, Walking(access_s=600, egress_s=600)) == []
-    assert [(walk.stop, walk.limit_s) for walk in long_walks(one, Walking(access_s=600, egress_s=500))] == [("C", 500)]
+    query = ask(territory, "0 0.6", "6 0.6", f"{DAY} 7:45", widen=False, window_s=1200)
+    (one,) = plan(territory, query).itineraries
+    equal, shorter = (replace(query, walking=Walking(access_s=600, egress_s=egress_s)) for egress_s in (600, 500))
+    assert long_walks(one, equal) == NO_LONG_WALKS
+    assert [(walk.stop, walk.limit_s) for walk in long_walks(one, shorter).every] == [("C", 500)]
 
 
 @pytest.mark.parametrize("arrive_by", [False, True])
