@@ -1,4 +1,4 @@
-"""Departures that go the same way, told as one: "T1 every 10 minutes: 8:02, 8:12, 8:22"."""
+"""Departures that go the same way at the same price, told as one: "T1 every 10 minutes: 8:02, 8:12, 8:22"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mobility.carpool.offer import OfferId
+from mobility.money import Amount
 from mobility.ranking.costs import Option
 from mobility.ranking.left import has_left
 from mobility.ranking.runs_between import none_between
@@ -19,7 +20,17 @@ MUCH_LONGER_S = 3600
 
 WayThere = tuple[str, tuple[tuple[int, str, str], ...], OfferId | None]
 """The vehicle at the ends, each line with the names of its two stops, and the offer of a driver."""
-Fold = tuple[WayThere, bool]
+
+Paid = tuple[tuple[Amount, ...], tuple[Amount, ...], Amount | None]
+
+
+class Fold(NamedTuple):
+    """What is the same for those told as one. paid: the least and the most that one person pays, and all together: an
+    entry names one price, and who takes another of its departures pays that."""
+
+    way: WayThere
+    much_longer: bool
+    paid: Paid
 
 
 class FoldedWay(NamedTuple):
@@ -71,15 +82,20 @@ def _headed(one: FoldedWay, departures: Sequence[Option], now_s: int) -> FoldedW
 
 
 def _folds(departures: Sequence[Option]) -> list[Fold]:
-    """Of each the way there, and whether it takes much longer than others of that way."""
+    """Of each the way there, whether it takes much longer than others of that way, and what it costs."""
     ways = [way_there(one.itinerary) for one in departures]
     shortest_s: dict[WayThere, int] = {}
     for way, one in zip(ways, departures, strict=True):
         shortest_s[way] = min(one.itinerary.duration_s, shortest_s.get(way, one.itinerary.duration_s))
     return [
-        (way, one.itinerary.duration_s >= shortest_s[way] + MUCH_LONGER_S)
+        Fold(way, one.itinerary.duration_s >= shortest_s[way] + MUCH_LONGER_S, _paid(one))
         for way, one in zip(ways, departures, strict=True)
     ]
+
+
+def _paid(option: Option) -> Paid:
+    price = option.ticket.price
+    return price.amounts, price.most, option.together
 
 
 def _every_s(departures: Sequence[Option], rows: Sequence[int]) -> int:

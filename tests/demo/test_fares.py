@@ -38,6 +38,20 @@ def test_an_evening_costs_less_than_a_day(client: CheckedClient) -> None:
     assert [ticket(client, *way, time)["price"]["minor"] for time in ("12:00", "21:15")] == [180, 120]
 
 
+def test_departures_of_two_prices_are_two_entries(client: CheckedClient) -> None:
+    """From 21:00 to midnight a ride costs 1,20 €, before and after it 1,80 €; an entry names one price."""
+    start, end = "lorient_gare-a", "lorient_hotel-de-ville-lanester"
+    for time, prices in (("20:30", {120, 180}), ("12:00", {180})):
+        query = {"fromPlace": start, "toPlace": end, "time": f"2026-12-01T{time}:00+01:00", "profile": "adult"}
+        answer = client.ask("/api/v6/plan", **query, numItineraries=8)
+        told = [
+            {answer["itineraries"][row]["hent"]["ticket"]["price"]["minor"] for row in entry["itineraries"]}
+            for entry in answer["hent"]["entries"]
+        ]
+        assert all(len(some) == 1 for some in told), time
+        assert set.union(*told) == prices, time
+
+
 def test_a_family_pays_by_age_and_the_boat_is_no_bus(client: CheckedClient) -> None:
     told = ticket(client, "gare-maritime-quai", "port-tudy", "08:00", profile="family")
     assert (told["price"]["minor"], told["party"]["minor"]) == (1850, 2 * 1850 + 2 * 1100)
