@@ -133,7 +133,7 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
     return Card(
         starts_at=starts_at.isoformat(),
         ends_at=ends_at.isoformat(),
-        day="" if starts_at.date() == asked else spoken_day(starts_at.date(), of.today),
+        day=_day(telling, starts_at.date(), asked),
         duration=lasting(found[0].start_s, found[-1].end_s, said),
         label=_label(option, said),
         is_best=Code.BEST in option.labels,
@@ -155,6 +155,13 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         past=_past(of.days, found),
         days_on=_days_on((ends_at.date() - starts_at.date()).days, said),
     )
+
+
+def _day(telling: CardTelling, day: date, asked: date | None) -> str:
+    """`demain` to who asks about today; of a trip that is kept, which is read on other days, the date."""
+    if day == asked:
+        return ""
+    return days_of(telling.context).heading(day) if asked else spoken_day(day, telling.live.of.today)
 
 
 def _days_on(days: int, said: Sentences) -> str:

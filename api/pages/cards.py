@@ -89,6 +89,11 @@ class Cards:
     direct_first: bool
 
     @property
+    def there_at(self) -> str:
+        """When one is there by the first way, ISO 8601; "" where there is none."""
+        return next((one.ends_at for one in (*self.shown, *self.direct)), "")
+
+    @property
     def is_past(self) -> bool:
         """Whether nothing of it can be taken any more."""
         return bool(self.shown) and not self.direct and all(one.past for one in self.shown)
@@ -115,7 +120,7 @@ def cards(trip: AnsweredTrip, form: Form, of: Frame) -> Cards:
         age=age_of(telling.live, trip.choice.departures),
         made=telling.live.printed,
         help=counter(of, form),
-        help_there=counter_there(of, form) if shown else None,
+        help_there=counter_there(of, form, shown[0].ends_at) if shown else None,
         link=form.link,
         centre=ours.get("townCentre"),
         alternatives=tuple({**one, "icon": icons.of_way(one["kind"])} for one in ours.get("alternatives", ())),

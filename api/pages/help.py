@@ -72,21 +72,25 @@ def counter(of: Frame, form: Form) -> Json | None:
     return counter_near(of, _where(of, form.start.id) or _where(of, form.end.id))
 
 
-def counter_there(of: Frame, form: Form) -> Json | None:
-    """The one nearest to where one arrives; atDeparture: it is nearer to where one leaves."""
+def counter_there(of: Frame, form: Form, at: str) -> Json | None:
+    """The one nearest to where one arrives, of those that may be open then. at: ISO 8601; atDeparture: it is nearer to
+    where one leaves."""
     start, end = _where(of, form.start.id), _where(of, form.end.id)
-    found = counter_near(of, end or start)
+    at_s = max(of.asking.now_s, int(datetime.fromisoformat(at).timestamp()))
+    found = counter_near(of, end or start, at_s)
     if found is None or start is None or end is None:
         return found
     return {**found, "atDeparture": distance_m(start, found["point"]) < distance_m(end, found["point"])}
 
 
-def counter_near(of: Frame, where: Point | None) -> Json | None:
-    """The same from anywhere; None where no place is known."""
+def counter_near(of: Frame, where: Point | None, at_s: int | None = None) -> Json | None:
+    """The same from anywhere; None where no place is known. at_s: absent: now."""
     counters = with_phone(of.asking.territory.network.places)
     if not counters or where is None:
         return None
-    counters = there_now(counters, datetime.fromtimestamp(of.asking.now_s, of.asking.territory.zone)) or counters
+    counters = (
+        there_now(counters, datetime.fromtimestamp(at_s or of.asking.now_s, of.asking.territory.zone)) or counters
+    )
     row = nearest_by_land(of.asking.territory, where, [place_point(one) for one in counters])
     found = counters[row or 0]
     hours = hours_of(found)

@@ -1,16 +1,20 @@
-"""Whether a counter, or whoever answers the telephone somewhere, is there at this moment, in words."""
+"""Whether a counter, or whoever answers the telephone somewhere, is there at a moment, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from api.present.day_words import DayWords
 from api.present.opening_hours import spoken_hour
 from api.service import Service
 from api.web.language import request_language
 from api.web.sentences import Sentences, sentences
 from mobility.places.hours import WEEK, open_state, unsure_on_holiday
+
+SOON_S = 600
+"""What is so near is now."""
 
 
 def opening(hours: str, at: datetime, said: Sentences) -> tuple[str, bool]:
@@ -32,14 +36,33 @@ def opening(hours: str, at: datetime, said: Sentences) -> tuple[str, bool]:
     return text[key].format(day=day, clock=spoken_hour(found.opens, said)), False
 
 
-def closed_now(service: Service) -> Callable[[str], str]:
+def closed_then(hours: str, at: datetime, days: DayWords) -> str:
+    """The same of the moment at which one is there, which is not now: days are told from the clock; "" where it is open
+    then, or nobody knows."""
+    found, text = open_state(hours, at), days.said["counters"]
+    if unsure_on_holiday(hours, at):
+        return text["public_holiday"]
+    if found is None or found.is_open or not hours:
+        return ""
+    if not found.opens:
+        return text["closed_then"]
+    opens = days.day(at.date() + timedelta(days=found.days_ahead))
+    key = "opens_then" if found.days_ahead else "opens_that_day"
+    return text[key].format(day=opens, clock=spoken_hour(found.opens, days.said))
+
+
+def closed_now(service: Service) -> Callable[..., str]:
     """For templates: of opening hours that nobody is there now, and from when on; "" where somebody is, or nobody
-    knows."""
+    knows. With a moment (ISO 8601) at which one will be there: whether somebody is there then."""
     zone = ZoneInfo(service.config.territory.timezone)
 
-    def told(hours: str) -> str:
-        at = datetime.fromtimestamp(service.now(), zone)
-        words, is_open = opening(hours, at, sentences(request_language()))
+    def told(hours: str, at: str = "") -> str:
+        now_s, said = service.now(), sentences(request_language())
+        now = datetime.fromtimestamp(now_s, zone)
+        then = datetime.fromisoformat(at).astimezone(zone) if at else now
+        if (then - now).total_seconds() > SOON_S:
+            return closed_then(hours, then, DayWords(said, zone, now_s, then.date()))
+        words, is_open = opening(hours, now, said)
         return "" if is_open else words
 
     return told

@@ -15,6 +15,7 @@ from api.present.walks import farther_walks, limit_minutes, walk_between_words, 
 from api.present.way_words import their_words
 from api.web.sentences import Sentences
 from mobility.clock import has_left, local_date
+from mobility.places.public_holidays import is_holiday_where
 from mobility.planning.advice import Advice
 from mobility.planning.farther import FartherRide
 from mobility.planning.missed import FirstRide, LastGone
@@ -59,7 +60,7 @@ def last_departure(gone: LastGone, days: DayWords) -> Json:
         otherwise = text["otherwise"].format(next=_told_next(gone.next, None, days))
         then = f"{farther_sentence(gone.farther, gone.asked_s, days)} {otherwise}"
     else:
-        told = text[f"{_how(gone, days.now_s)}_{kind}"].format(last=last, day=of_day)
+        told = text[f"{_how(gone, days.now_s)}_{kind}"].format(last=last, day=of_day) + _of_holiday(gone, days)
         then = text[f"next_{kind}"].format(next=_told_next(gone.next, None if gone.cancelled else gone.last, days))
     return {
         "sentence": f"{told[:1].upper()}{told[1:]} {then}",
@@ -68,6 +69,14 @@ def last_departure(gone: LastGone, days: DayWords) -> Json:
         "next": _instant(gone.next.at_s, days.zone),
         "farther": _farther(gone.farther, days.zone) if gone.farther else None,
     }
+
+
+def _of_holiday(gone: LastGone, days: DayWords) -> str:
+    """Where nothing left all day and it is a public holiday: that it is one."""
+    day = local_date(gone.asked_s, days.zone)
+    if gone.last or gone.cancelled or not is_holiday_where(days.zone, day):
+        return ""
+    return f" {days.said['next_way']['holiday'].format(day=days.opening(day))}"
 
 
 def _farther(found: FartherRide, zone: ZoneInfo) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from api.parse.plan import cursors
 from api.present.advice import advised, last_departure
@@ -115,11 +116,26 @@ def _ours(context: AnswerContext, found: Answer, near: Local) -> Json:
     if found.reason is not None:
         code = found.reason.value
         told = " ".join(
-            [reason_sentence(found, days_of(context)), *(one["sentence"] for one in ours.get("cancelled", ()))]
+            [_reason(found, near, days_of(context)), *(one["sentence"] for one in ours.get("cancelled", ()))]
         )
         helps = [*(advised(one, said) for one in near.advice), *(caution(one, said) for one in near.obstacles)]
-        ours["reason"] = {"code": code, "sentence": told, "advice": helps}
+        ahead = near.next_way.at_s if near.next_way else None
+        begins = datetime.fromtimestamp(ahead, context.zone).isoformat() if ahead else None
+        ours["reason"] = {"code": code, "sentence": told, "advice": helps, "nextDeparture": begins}
     return ours
+
+
+def _reason(found: Answer, near: Local, days: DayWords) -> str:
+    """Where nothing goes that way all day, that; of a holiday that it is one; and when the next way begins."""
+    told, text, ahead = reason_sentence(found, days), days.said["next_way"], near.next_way
+    if ahead is None:
+        return told
+    day = days.opening(ahead.day)
+    if not ahead.runs and found.reason is EmptyReason.NOTHING_IN_WINDOW:
+        told = text["holiday_without" if ahead.holiday else "day_without"].format(day=day)
+    elif ahead.holiday:
+        told += " " + text["holiday"].format(day=day)
+    return told if ahead.at_s is None else f"{told} {text['next'].format(next=days.coming(ahead.at_s))}"
 
 
 def reason_sentence(found: Answer, days: DayWords) -> str:

@@ -21,11 +21,14 @@ A_WHILE_MIN = 120
 
 @dataclass(frozen=True, slots=True)
 class DayWords:
-    """now_s: epoch seconds of the clock, whatever is asked about."""
+    """now_s: epoch seconds of the clock, whatever is asked about. about: the day of the heading that all this stands
+    under; beneath another day than today, `demain` would be read as the day after that one. None: there is no such
+    heading."""
 
     said: Sentences
     zone: ZoneInfo
     now_s: int
+    about: date | None = None
 
     @property
     def today(self) -> date:
@@ -33,8 +36,17 @@ class DayWords:
 
     def day(self, day: date) -> str:
         """When it is: `demain`, `mardi 8 décembre`."""
-        text, name = self.said["day"], NEAR.get((day - self.today).days)
-        return text[name] if name else text["on"].format(day=spoken_day(day, self.today, self.said.locale))
+        text = self.said["day"]
+        return self._near(day) or text["on"].format(day=spoken_day(day, self.today, self.said.locale))
+
+    def heading(self, day: date) -> str:
+        """The same as a heading, by itself: no language says `on` there."""
+        return self._near(day) or spoken_day(day, self.today, self.said.locale)
+
+    def opening(self, day: date) -> str:
+        """The same at the beginning of a sentence."""
+        told = self.heading(day)
+        return told[:1].upper() + told[1:]
 
     def day_of_service(self, at_s: int) -> str:
         """The day on which timetables have it: after midnight `cette nuit`, of another night both its dates."""
@@ -75,6 +87,11 @@ class DayWords:
         day = spoken_day(local_date(at_s, self.zone), self.today, self.said.locale)
         return self._at(self.said["day"]["on"].format(day=day), at_s, "")
 
+    def _near(self, day: date) -> str:
+        """In a word, where it has one that nobody can mistake."""
+        name = NEAR.get((day - self.today).days, "")
+        return self.said["day"][name] if name and (day == self.today or self.about in (None, self.today)) else ""
+
     def _day_to_come(self, at_s: int) -> str:
         day = local_date(at_s, self.zone)
         if day != self.today or at_s < self.now_s or datetime.fromtimestamp(at_s, self.zone).hour >= NOON_H:
@@ -87,4 +104,4 @@ class DayWords:
 
 
 def days_of(context: AnswerContext) -> DayWords:
-    return DayWords(sentences(context.wishes.language), context.zone, context.now_s)
+    return DayWords(sentences(context.wishes.language), context.zone, context.now_s, context.about)

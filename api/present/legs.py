@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -43,7 +44,7 @@ class AnswerContext:
     """What one answer is told with. now_s: epoch seconds of the clock, whatever is asked about. walked: its lines on
     foot so far; places of travellers are kept nowhere else. live: None where nothing is known, or nobody wants to know.
     if_missed: what is left to who misses the rides of one, None where nobody asks; alternatives: what may take the
-    place of each, likewise."""
+    place of each, likewise. about: the day asked about, None where that is none."""
 
     pieces: Pieces
     wishes: Wishes
@@ -53,6 +54,7 @@ class AnswerContext:
     live: LiveTelling | None = None
     if_missed: Callable[[Itinerary], Sequence[Fallback]] | None = None
     alternatives: Callable[[Itinerary], Sequence[Sequence[Itinerary]]] | None = None
+    about: date | None = None
 
     @property
     def precision(self) -> int:

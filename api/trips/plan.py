@@ -21,6 +21,7 @@ from api.privacy.uses import uses
 from api.service import API, Service, asked, json_body
 from api.trips.kept import named_run, refreshed, refreshed_legs
 from api.web.dialect import NEWEST
+from mobility.clock import local_date
 from mobility.errors import InvalidQuery
 from mobility.planning import planner
 from mobility.planning.alternatives import alternative_search
@@ -100,6 +101,7 @@ def answered(service: Service, values: Values, asking: Asking) -> AnsweredTrip:
         service.counting.note(found.network, found.query, service.now())
     near = local(asking.searched, found, service.rules.factors, asking.now_s)
     context = service.context(asking, wishes)
+    context = replace(context, about=local_date(found.query.at_s, context.zone))
     if wishes.if_missed:
         context = replace(context, if_missed=fallback_search(asking.searched, found.query).of)
     if wishes.alternatives and found.itineraries:

@@ -9,6 +9,7 @@ from datetime import datetime
 from mobility.impact import Factors
 from mobility.planning.advice import Advice, advice, obstacles
 from mobility.planning.missed import LastGone, last_gone
+from mobility.planning.next_day import NextWay, next_way
 from mobility.ranking.accessibility import Caution
 from mobility.ranking.answer import Answer
 from mobility.routing.beside import cycled_all_the_way
@@ -28,6 +29,7 @@ class Local:
     gone: LastGone | None = None
     advice: tuple[Advice, ...] = ()
     obstacles: tuple[Caution, ...] = ()
+    next_way: NextWay | None = None
 
 
 def local(territory: Territory, answer: Answer, factors: Factors, now_s: int) -> Local:
@@ -45,4 +47,5 @@ def local(territory: Territory, answer: Answer, factors: Factors, now_s: int) ->
         last_gone(territory, answer),
         advice(territory, answer),
         obstacles(territory, answer),
+        next_way(territory, answer),
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -83,6 +85,16 @@ def test_what_comes_has_its_day_in_any_case(now: str, at: str, told: str) -> Non
 )
 def test_after_midnight_it_is_the_night_that_is_told(now: str, at: str, told: str) -> None:
     assert days(now).day_of_service(moment(at)) == told
+
+
+@pytest.mark.parametrize(
+    ("about", "told"),
+    [("2026-06-03", "demain à 6:40"), ("2026-06-04", "jeudi 4 juin à 6:40"), ("2026-06-02", "jeudi 4 juin à 6:40")],
+)
+def test_tomorrow_is_said_under_the_heading_of_today_alone(about: str, told: str) -> None:
+    beneath = replace(days("2026-06-03 8:00"), about=date.fromisoformat(about))
+    assert beneath.coming(moment("2026-06-04 6:40")) == told
+    assert beneath.day(date(2026, 6, 3)) == "aujourd’hui", "which nobody can mistake"
 
 
 def test_english_says_on_before_a_date_and_not_before_tomorrow() -> None:

@@ -130,11 +130,11 @@ def test_who_asks_days_before_is_told_to_leave_earlier_and_not_at_once(client: C
             "2026-12-02T00:30:00",
             f"À cette heure-là, il n’y a plus de bateau pour ce trajet : "
             f"le dernier part aujourd’hui à 17:30 {FROM_GROIX}. "
-            "Le prochain que vous pouvez prendre part demain à 6:40.",
+            "Le prochain que vous pouvez prendre part mercredi 2 décembre à 6:40.",
         ),
     ],
 )
-def test_days_are_told_from_the_clock_and_not_from_what_was_asked_about(
+def test_days_are_told_from_the_clock_and_by_their_dates_in_an_answer_about_another_day(
     at_clock: Callable[[str], CheckedClient], now: str, asked: str, sentence: str
 ) -> None:
     found = ask(at_clock(now), GROIX, STATION, asked, language="fr")["hent"]["lastDeparture"]["sentence"]

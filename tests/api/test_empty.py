@@ -71,3 +71,41 @@ def test_the_same_start_and_end_is_said_once(client: CheckedClient) -> None:
     assert 'class="card' not in page
     assert not re.search(r"\b0\smin", page)
     assert FARTHER not in page
+
+
+WEEKDAYS = {
+    "calendar": "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
+    "S,1,1,1,1,1,0,0,20261201,20261231",
+    "calendar_dates": "service_id,date,exception_type\nS,20261225,2",
+}
+"""Christmas Day 2026 is a Friday."""
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ("2026-12-25 9:00", "est un jour férié. Le prochain départ est lundi 28 décembre à 8:00."),
+        ("2026-12-02 9:00", "Vendredi 25 décembre est un jour férié. Le prochain départ est lundi 28 décembre à 8:00."),
+    ],
+)
+def test_who_finds_nothing_on_a_holiday_hears_that_it_is_one_and_when_the_next_one_leaves(
+    ask_town: Callable[..., CheckedClient], now: str, told: str
+) -> None:
+    client = ask_town("A 0 0, B 6 0", "Bus1\nA B\n8:00 8:20", more=WEEKDAYS, now=now)
+    asked = {"fromPlace": "t_A", "toPlace": "t_B", "time": "2026-12-25T09:30:00Z", "language": "fr"}
+    reason = client.ask("/api/v6/plan", **asked)["hent"]["reason"]
+    assert told in reason["sentence"]
+    assert reason["nextDeparture"] == "2026-12-28T08:00:00+01:00"
+
+
+def test_an_answer_that_begins_on_the_day_after_a_holiday_says_that_it_was_one(
+    ask_town: Callable[..., CheckedClient],
+) -> None:
+    """Armistice Day is a Wednesday."""
+    feed = {**WEEKDAYS, "calendar_dates": "service_id,date,exception_type\nS,20261111,2"}
+    feed["calendar"] = feed["calendar"].replace("20261201", "20261101")
+    client = ask_town("A 0 0, B 6 0", "Bus1\nA B\n8:00 8:20", more=feed, now="2026-11-09 9:00")
+    asked = {"fromPlace": "t_A", "toPlace": "t_B", "time": "2026-11-11T09:30:00Z", "language": "fr"}
+    told = client.ask("/api/v6/plan", **asked)["hent"]["lastDeparture"]["sentence"]
+    assert "Mercredi 11 novembre est un jour férié." in told
+    assert "jeudi 12 novembre à 8:00" in told

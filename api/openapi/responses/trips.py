@@ -86,11 +86,13 @@ class WayInstead(AnyItinerary):
 
 
 class Reason(Shape):
-    """Why there is no itinerary: a code of docs/problems.md and a sentence."""
+    """Why there is no itinerary: a code of docs/problems.md and a sentence. next_departure: when the next way begins,
+    as far as it was looked for (a fortnight, or to the end of the timetables)."""
 
     code: Text
     sentence: Text
     advice: list[Advised | Warned]
+    next_departure: Instant | None
 
 
 class CancelledRide(Shape):

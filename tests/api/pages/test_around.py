@@ -35,9 +35,9 @@ def client() -> CheckedClient:
     return CheckedClient(app_of(Territory(network, found.streets, found.days)))
 
 
-def answer(client: CheckedClient, language: str, end: str = "6 0.6") -> str:
+def answer(client: CheckedClient, language: str, end: str = "6 0.6", moment: str = "2026-06-03T07:45") -> str:
     ends = {name: f"{at(where).lat},{at(where).lon}" for name, where in (("from", "0 0.6"), ("to", end))}
-    form = {**ends, "when": "leave", "moment": "2026-06-03T07:45"}
+    form = {**ends, "when": "leave", "moment": moment}
     return client.post(f"/?lang={language}", data=form).text
 
 
@@ -67,12 +67,19 @@ def test_where_nothing_is_known_of_the_arrival_there_is_no_such_part() -> None:
 def test_a_counter_to_call_that_is_closed_says_when_it_opens() -> None:
     """It is Wednesday 3 June 2026."""
     said = {
-        "2026-06-03 6:00": "Fermé, ouvre à 8 h",
+        "2026-06-03 6:00": "Fermé à cette heure-là, ouvre à 8 h",
         "2026-06-03 12:00": "",
         "2026-06-03 18:00": "Fermé, ouvre demain à 8 h",
         "2026-06-05 20:00": "Fermé, ouvre lundi à 8 h",
     }
     assert {now: shut(answer(at_that_time(now, PLACES), "fr")) for now in said} == said
+
+
+def test_what_is_closed_is_so_at_the_hour_of_the_trip_and_not_now() -> None:
+    """Asked on Monday evening about Wednesday 3 June, when it is open from eight to six."""
+    client = at_that_time("2026-06-01 20:00", PLACES)
+    told = {when: shut(around(answer(client, "fr", moment=f"2026-06-03T{when}"))) for when in ("08:30", "20:00")}
+    assert told == {"08:30": "", "20:00": "Fermé à cette heure-là, ouvre jeudi 4 juin à 8 h"}
 
 
 @pytest.mark.parametrize(
@@ -116,9 +123,13 @@ def test_where_no_hours_are_known_nothing_is_said_to_be_closed() -> None:
 
 
 def at_that_time(now: str, places: tuple[TerritoryPlace, ...]) -> CheckedClient:
-    found = town("A 0 0, B 6 0", "Bus1\nA B\n8:00 8:15")
+    found = town("A 0 0, B 6 0", "Bus1\nA B\n8:00 8:15\n8:40 8:55\n20:40 20:55")
     network = with_place_ways(replace(found.network, places=places), found.streets)
     return CheckedClient(app_of(Territory(network, found.streets, found.days), now))
+
+
+def around(page: str) -> str:
+    return page.split('<details class="around"')[1].split("</details>")[0]
 
 
 def shut(page: str) -> str:

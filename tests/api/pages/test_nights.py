@@ -85,7 +85,7 @@ def test_a_line_names_the_day_on_which_it_does_not_run(ask_town: Any) -> None:
     assert "Aucun passage aujourd’hui." in page
     assert "Aucun passage mercredi 10 juin." in main(client.get("/lines/t_Bus1?lang=fr&day=2026-06-10").text)
     trip = FROM_D | {"moment": "2026-06-05T08:00", "from": "t_A"}
-    assert "Aucun véhicule ne circule demain." in main(client.post("/?lang=fr", data=trip).text)
+    assert "Aucun véhicule ne circule vendredi 5 juin." in main(client.post("/?lang=fr", data=trip).text)
 
 
 def test_who_is_there_already_is_told_kindly(at_night: CheckedClient) -> None:

@@ -63,3 +63,10 @@ def test_a_closed_entry_says_that_one_is_there_the_next_day(evening: CheckedClie
 def test_it_is_said_in_each_language(evening: CheckedClient, language: str, said: str) -> None:
     page = evening.post(f"/?lang={language}", data=FORM).text
     assert re.findall(r'<span class="times">[^<]*<small>([^<]*)</small>', page) == [said]
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-06-03", "demain"), ("2026-06-04", "vendredi 5 juin")])
+def test_an_entry_of_the_next_morning_says_tomorrow_to_who_asks_about_today(ask_town: Any, day: str, told: str) -> None:
+    client = ask_town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10", now="2026-06-03 17:30")
+    page = client.post("/?lang=fr", data={"from": "t_A", "to": "t_B", "when": "leave", "moment": f"{day}T20:00"}).text
+    assert re.findall(r'class="day">([^<]*)<', page) == [told]

@@ -1,0 +1,67 @@
+"""Where nothing was found for a day: whether anything goes that way on that day, and when the next way begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from mobility.clock import Deadline, at_clock, days_after, local_date
+from mobility.places.public_holidays import is_holiday_where
+from mobility.planning.planner import plan
+from mobility.ranking.answer import Answer
+from mobility.ranking.filters import taken
+from mobility.routing.empty_reason import EmptyReason
+from mobility.routing.territory import Territory
+
+WITHOUT_A_RIDE = frozenset({EmptyReason.NO_SERVICE_ON_DAY, EmptyReason.NOTHING_IN_WINDOW})
+MOST_DAYS = 14
+"""Farther ahead nobody waits, and what runs at all runs within a fortnight."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextWay:
+    """day: asked about. runs: whether anything goes that way on it, at another hour. holiday: by law. at_s: epoch
+    seconds when the next way begins; None: none does within a fortnight, or as far as timetables reach."""
+
+    day: date
+    runs: bool
+    holiday: bool
+    at_s: int | None
+
+
+def next_way(territory: Territory, answer: Answer) -> NextWay | None:
+    """None of an answer that is not empty, or is so for another reason."""
+    query, zone = answer.query, territory.zone
+    if answer.reason not in WITHOUT_A_RIDE or not query.widen:
+        return None
+    day = local_date(query.at_s, zone)
+    begins = list(_begins(territory, answer, day))
+    runs = any(local_date(at_s, zone) == day for at_s in begins)
+    later = next((at_s for at_s in begins if at_s > query.at_s), None)
+    return NextWay(day, runs, is_holiday_where(zone, day), later)
+
+
+def _begins(territory: Territory, answer: Answer, day: date) -> Iterator[int]:
+    """The first way of each day from the one asked about on, until one lies after the moment that was asked about: one
+    search a day, of one moment. Epoch seconds."""
+    query = replace(
+        answer.query,
+        arrive_by=False,
+        earlier=False,
+        window_s=0,
+        results=1,
+        direct_modes=(),
+        carpool=False,
+    )
+    deadline = Deadline(territory.bounds.answer_s)
+    for ahead in range(MOST_DAYS + 1):
+        searched = days_after(day, ahead)
+        if deadline.is_past() or not any(feed.covers(searched) for feed in territory.network.feeds):
+            return
+        found = plan(territory, replace(query, at_s=at_clock(searched, time(0), territory.zone)))
+        first_s = min((one.departure_s for one in taken(found.itineraries)), default=None)
+        if first_s is not None:
+            yield first_s
+            if first_s > query.at_s:
+                return
