@@ -10,6 +10,7 @@ from api.pages.form_ends import FormEnd
 from api.pages.frame import Frame
 from api.web.quoted import quoted
 from mobility.places.match import AddressLack
+from mobility.places.words import STREET_WORDS, words
 
 
 def faults_of(form: Form, of: Frame) -> dict[str, str]:
@@ -56,7 +57,8 @@ def outside(of: Frame, town: str) -> str:
 
 
 def fault_of(name: str, end: FormEnd, said: Mapping[str, str]) -> str:
-    """Why nobody can travel from or to there yet. name: of ENDS. said: the texts of the form."""
+    """Why nobody can travel from or to there yet. name: of ENDS. said: the texts of the form. Everybody knows what a
+    street is: where nothing else is unknown, it is the street of that name."""
     if not end.text:
         return said[f"missing_{name}"]
     if end.vague:
@@ -66,7 +68,9 @@ def fault_of(name: str, end: FormEnd, said: Mapping[str, str]) -> str:
     if end.several:
         return said["several_addresses"].format(text=end.quoted)
     if end.others:
-        key = "unknown_text" if _words([end.text]) <= _words(end.unknown) else "unsure_place"
+        is_street = {word.text for text in end.unknown for word in words(text)} <= STREET_WORDS
+        is_all = is_street or _words([end.text]) <= _words(end.unknown)
+        key = "unknown_text" if is_all else "unsure_place"
         return said[key].format(text=end.quoted, words=quoted(", ".join(end.unknown)))
     return said["unknown_place"].format(text=end.quoted)
 

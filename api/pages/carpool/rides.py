@@ -14,6 +14,7 @@ from api.present.prose import clock
 from api.web.days import spoken_day, written
 from api.web.sentences import Sentences
 from mobility.clock import hour_and_minute
+from mobility.routing.itinerary import full_minute_s
 
 OPEN = frozenset({"asked", "confirmed"})
 DRIVER = "driver"
@@ -111,7 +112,7 @@ def _card(told: Json, zone: ZoneInfo, **given: object) -> RideCard:
         offer=told["offer"],
         day=spoken_day(date.fromisoformat(told["date"])),
         start=_clock(told["start"], zone),
-        end=_clock(told["end"], zone),
+        end=clock(full_minute_s(_epoch_s(told["end"])), zone),
         get_in=told["pickup"]["name"],
         get_out=told["dropOff"]["name"],
         **given,  # type: ignore[arg-type]
@@ -129,4 +130,8 @@ def _seat_price(told: Json, said: Sentences) -> str:
 
 
 def _clock(stamp: str, zone: ZoneInfo) -> str:
-    return clock(int(datetime.fromisoformat(stamp).timestamp()), zone)
+    return clock(_epoch_s(stamp), zone)
+
+
+def _epoch_s(stamp: str) -> int:
+    return int(datetime.fromisoformat(stamp).timestamp())

@@ -74,6 +74,13 @@ def test_only_where_a_word_is_known_the_others_are_told_apart(language: str) -> 
         assert fault_of("from", end, said).startswith(spaced(sentence, language))
 
 
+@pytest.mark.parametrize(("typed", "word"), [("rue de Vannes", "rue"), ("Allée de Vannes", "Allée")])
+def test_where_all_that_is_unknown_is_that_it_is_a_street_the_street_is_named(typed: str, word: str) -> None:
+    near = Match("stop", "t_V", "Vannes", Point(0, 0), 0, "", 0, 0.0, 0.0)
+    told = fault_of("from", FormEnd(typed, "", (near,), (word,)), sentences("fr")["form"])
+    assert told.startswith(spaced(f"Nous ne connaissons pas « {typed} ».", "fr"))
+
+
 def test_cycled_metres_are_not_told_as_walked(ask_town: Any) -> None:
     """1.5 km to the first stop, 1950 m with what a way is longer than a straight line."""
     client = ask_town("A 0 0, B 30 0", "Bus1\nA B\n8:30 9:00")

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from api.pages.carpool.rides import booking_card
+from api.present.prose import lasting
+from api.web.sentences import sentences
 from api.web.storage import kept
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of
@@ -14,6 +17,7 @@ from tests.api.motis import CheckedClient
 from tests.api.pages.carpool.conftest import settings
 from tests.api.pages.carpool.people import OFFER, RIDE, draft, key, published, sent, signed_in
 from tests.mail import Inbox
+from tests.town import moment
 
 
 @pytest.fixture
@@ -227,3 +231,29 @@ def test_a_second_press_asks_for_no_other_seat(pages: Flask, anna: CheckedClient
     first, second = (one.headers["Location"] for one in answers)
     assert first == second
     assert anna.get("/carpool/mine").text.count('/accept"') == 1
+
+
+def test_a_ride_takes_as_many_minutes_in_mine_as_in_the_answer(pages: Flask, territory: Territory) -> None:
+    """It is there 30 s after a minute: nobody is told to be there before."""
+    booking = {
+        **dict.fromkeys(("id", "offer"), ""),
+        "role": "passenger",
+        "status": "asked",
+        "endedBy": None,
+        "date": "2026-06-04",
+        "may": [],
+        "start": "2026-06-04T05:40:00Z",
+        "end": "2026-06-04T06:02:30Z",
+        "priceCents": 0,
+        "seats": 1,
+        "pickup": {"name": "A"},
+        "dropOff": {"name": "C"},
+        "laterMinutes": 0,
+        "waitMinutes": 0,
+        "with": {"alias": "Anna", "operator": "", "phone": ""},
+    }
+    with pages.test_request_context("/?lang=fr"):
+        found = booking_card(booking, territory.zone, sentences("fr"))
+    assert (found.start, found.end) == ("7:40", "8:03")
+    answered = lasting(int(moment("2026-06-04 7:40")), int(moment("2026-06-04 8:02")) + 30, sentences("fr"))
+    assert answered.split() == ["23", "min"]
