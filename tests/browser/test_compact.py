@@ -62,11 +62,11 @@ def test_the_question_is_asked_on_the_first_screen(opened: Opened, java_script_e
 
 
 @SCRIPTS
-@pytest.mark.parametrize("language", ["fr", "br", "en"])
+@pytest.mark.parametrize("language", ["fr", "br", "en", "fr-x-falc"])
 def test_an_answer_shows_four_entries_on_the_first_screen(
     opened: Opened, java_script_enabled: bool, language: str
 ) -> None:
-    """Easy French has a sentence below each entry instead."""
+    """Easy French has a sentence in each entry, which the opened one tells."""
     page = opened(f"/?lang={language}", viewport=PHONE, java_script_enabled=java_script_enabled)
     ask(page, START, END)
     boxes = [dict(one.bounding_box() or {}) for one in page.locator("[data-list] > .option").all()]
