@@ -68,3 +68,13 @@ def test_a_notice_is_two_lines_on_a_telephone_and_opens(opened: Opened) -> None:
     page.reload()
     expect(notice).to_contain_text("bateau")
     assert notice.evaluate("one => one.querySelector('span').scrollWidth <= one.clientWidth")
+
+
+def test_what_to_do_where_nothing_is_found_looks_like_advice_and_not_like_an_alert(opened: Opened) -> None:
+    page = opened(f"/?{urlencode({'from': '47.9,-3.05', 'to': 'Port-Louis', 'when': 'now'})}")
+    edge, alert = (
+        page.locator("section.nothing").evaluate("one => getComputedStyle(one).borderLeftColor"),
+        page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--alert')"),
+    )
+    assert alert == "#a8321c"
+    assert edge == "rgb(255, 180, 84)"
