@@ -9,7 +9,7 @@ from datetime import datetime
 from mobility.impact import Factors
 from mobility.planning.advice import Advice, advice, obstacles
 from mobility.planning.missed import LastGone, last_gone
-from mobility.planning.next_day import NextWay, next_way
+from mobility.planning.next_day import EmptyDay, next_way
 from mobility.ranking.accessibility import Caution
 from mobility.ranking.answer import Answer
 from mobility.routing.beside import cycled_all_the_way
@@ -29,7 +29,7 @@ class Local:
     gone: LastGone | None = None
     advice: tuple[Advice, ...] = ()
     obstacles: tuple[Caution, ...] = ()
-    next_way: NextWay | None = None
+    next_way: EmptyDay | None = None
 
 
 def local(territory: Territory, answer: Answer, factors: Factors, now_s: int) -> Local:

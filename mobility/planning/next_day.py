@@ -20,7 +20,7 @@ MOST_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
-class NextWay:
+class EmptyDay:
     """day: asked about. runs: whether anything goes that way on it, at another hour. holiday: by law. at_s: epoch
     seconds when the next way begins; None: none does within a fortnight, or as far as timetables reach."""
 
@@ -30,7 +30,7 @@ class NextWay:
     at_s: int | None
 
 
-def next_way(territory: Territory, answer: Answer) -> NextWay | None:
+def next_way(territory: Territory, answer: Answer) -> EmptyDay | None:
     """None of an answer that is not empty, or is so for another reason."""
     query, zone = answer.query, territory.zone
     if answer.reason not in WITHOUT_A_RIDE or not query.widen:
@@ -39,7 +39,7 @@ def next_way(territory: Territory, answer: Answer) -> NextWay | None:
     begins = list(_begins(territory, answer, day))
     runs = any(local_date(at_s, zone) == day for at_s in begins)
     later = next((at_s for at_s in begins if at_s > query.at_s), None)
-    return NextWay(day, runs, is_holiday_where(zone, day), later)
+    return EmptyDay(day, runs, is_holiday_where(zone, day), later)
 
 
 def _begins(territory: Territory, answer: Answer, day: date) -> Iterator[int]:
