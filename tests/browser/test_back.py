@@ -192,6 +192,19 @@ def test_one_trip_is_printed_without_leaving_the_answer(opened: Opened) -> None:
     expect(page.locator(".card").first).to_be_visible()
 
 
+def test_a_printed_trip_has_the_other_departures_of_its_way(opened: Opened) -> None:
+    page = ask(opened("/"), START, END)
+    page.evaluate("window.print = () => {}")
+    rows = [row for row, card in enumerate(page.locator(".card").all()) if card.locator(".runs li").count()]
+    card = page.locator(".card").nth(rows[0])
+    unfold(page, rows[0])
+    card.get_by_role("button", name="Imprimer ce trajet").click()
+    page.emulate_media(media="print")
+    assert card.locator(".runs li").count() > 1
+    for departure in card.locator(".runs li").all():
+        expect(departure).to_be_visible()
+
+
 @SCRIPTS
 def test_back_from_a_stop_shows_the_stops_that_were_found(opened: Opened, java_script_enabled: bool) -> None:
     page = opened("/stops", java_script_enabled=java_script_enabled)
