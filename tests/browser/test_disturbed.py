@@ -255,3 +255,14 @@ def test_an_entry_with_warnings_is_as_low_as_the_others_on_a_telephone(
     box = entry.locator(".entry > summary").bounding_box()
     assert box
     assert box["height"] + 2 <= 96, "with its border"
+
+
+def test_what_is_said_after_the_sign_of_a_line_stands_beside_it(town: LiveTown, opened: Opened) -> None:
+    """A long text has rows of its own there: it does not go on below the sign."""
+    town.say(LATE, STORM, WORKS)
+    page = opened("/disruptions", viewport=NARROW)
+    page.locator(".signed").first.evaluate("(one) => one.append(document.createElement('span'))")
+    page.locator(".signed > span").first.evaluate("(one) => { one.textContent = 'départ de 10:30 '.repeat(9); }")
+    sign, text = (page.locator(f".signed:has(> span) > {one}").first.bounding_box() for one in ("a", "span"))
+    assert sign and text and text["height"] > sign["height"]
+    assert text["x"] >= sign["x"] + sign["width"]
