@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -156,12 +156,19 @@ def _told_list(telling: CardTelling, trip: AnsweredTrip, form: Form) -> tuple[tu
     folded = entries(listed_ones, () if form.sort else trip.choice.shown, trip.context.now_s)
     untold = untold_facts([*(listed_ones[one.lead] for one in folded), *direct], bool(form.cursor))
     shown = [without(one, untold) for one in listed_ones]
-    departures, ways = (_told(telling, trip, options, form) for options in (shown, direct))
+    asked = datetime.fromisoformat(form.moment).date()
+    departures = _told(telling, trip, shown, None if _needs_days(trip, shown, asked) else asked)
+    ways = _told(telling, trip, direct, asked)
     return tuple(_entry(trip, one, (shown, departures)) for one in folded), tuple(ways)
 
 
-def _told(telling: CardTelling, trip: AnsweredTrip, options: Sequence[Option], form: Form) -> list[Card]:
-    asked = datetime.fromisoformat(form.moment).date()
+def _needs_days(trip: AnsweredTrip, options: Sequence[Option], asked: date) -> bool:
+    """Whether each says its day: a driver goes on the one that was asked for, and another one on a later one."""
+    days = {bool(one.itinerary.carpool): local_date(one.itinerary.departure_s, trip.context.zone) for one in options}
+    return days.get(True) == asked != days.get(False, asked)
+
+
+def _told(telling: CardTelling, trip: AnsweredTrip, options: Sequence[Option], asked: date | None) -> list[Card]:
     rows = told_legs(trip.context, [one.itinerary for one in options])
     told = (
         (option, card(telling, option, legs, trip.choice, asked)) for option, legs in zip(options, rows, strict=True)

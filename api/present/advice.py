@@ -62,6 +62,8 @@ def last_departure(gone: LastGone, days: DayWords) -> Json:
     else:
         told = text[f"{_how(gone, days.now_s)}_{kind}"].format(last=last, day=of_day) + _of_holiday(gone, days)
         then = text[f"next_{kind}"].format(next=_told_next(gone.next, None if gone.cancelled else gone.last, days))
+    if gone.carpool:
+        told = text["without_carpool"].format(sentence=f"{told[:1].lower()}{told[1:]}")
     return {
         "sentence": f"{told[:1].upper()}{told[1:]} {then}",
         "boat": gone.boat,

@@ -83,16 +83,18 @@ def labelled(
     """Labels by id() of the option. A comparison is won by one option, and only where another one is worse.
 
     Walking or cycling all the way may be the best; a car, which is always there at once, is only compared with. A ride
-    in a driver's car is compared with nothing: nobody has said yes.
+    in a driver's car wins none, as nobody has said yes; but beside one that has less of it no other has the label.
     """
     labels: dict[int, list[Code]] = {id(one): [] for one in (*kept, *direct)}
-    sure = [one for one in kept if one.itinerary.carpool is None]
+    sure, shared = ([one for one in kept if (one.itinerary.carpool is None) is without] for without in (True, False))
     if (best := _best(sure, direct, arrive_by)) is not None:
         labels[id(best)].append(Code.BEST)
     for row in COMPARED:
         rivals = [*sure, *direct] if row.of_direct_ways else sure
         winner = _winner(rivals, row.difference, row.measure) if _are_comparable(rivals, row.label) else None
-        if winner is not None and not (row.label is Code.FASTEST and _is_too_late(winner, direct)):
+        if winner is None or (row.label is Code.FASTEST and _is_too_late(winner, direct)):
+            continue
+        if not any(_has_less(one, winner, row) for one in shared):
             labels[id(winner)].append(row.label)
     for one in kept:
         labels[id(one)] += facts(one)
@@ -188,6 +190,13 @@ def sorted_by(options: Sequence[Option], label: str) -> list[Option]:
     unknown = float("inf")
     measured = [(unknown if (found := measure(one)) is None else found, one.cost_s) for one in options]
     return [options[row] for row in sorted(range(len(options)), key=measured.__getitem__)]
+
+
+def _has_less(one: Option, other: Option, row: Comparison) -> bool:
+    mine, its = row.measure(one), row.measure(other)
+    if mine is None or its is None or not _are_comparable((one, other), row.label):
+        return False
+    return its - mine >= row.difference
 
 
 def _are_comparable(options: Sequence[Option], label: str) -> bool:

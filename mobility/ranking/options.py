@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from mobility.clock import evening
 from mobility.geo import distance_m
 from mobility.impact import UNKNOWN_IMPACT, Factors, Impact, by_car
 from mobility.network.ways import StreetWay
@@ -29,10 +30,11 @@ LONGEST_DRIVE_S = 2 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """departures: all of them in order of time. shown: those that stand first; of a handful the best one leads, in a
-    full list all do, in its order. dropped: those of a handful that do not stand first. first: what the others are
-    compared with, of those that can be taken yet. car: a person's share of the car on the same trip; car_m: how far it
-    would go, None if unknown. party: how many travel; prices are for one of them. desk: which ticket for each ride.
+    """departures: all of them in order of time. shown: those that stand first; of a handful the best one leads (but see
+    _led), in a full list all do, in its order. dropped: those of a handful that do not stand first. first: what the
+    others are compared with, of those that can be taken yet. car: a person's share of the car on the same trip; car_m:
+    how far it would go, None if unknown. party: how many travel; prices are for one of them. desk: which ticket for
+    each ride.
     """
 
     shown: tuple[Option, ...]
@@ -58,11 +60,22 @@ def choose(territory: Territory, answer: Answer, rules: RankingSettings, handful
     labels = labelled(kept, direct, answer.query.arrive_by)
     told, ways = ([one._replace(labels=labels[id(one)]) for one in part] for part in (kept, direct))
     departures = _in_time(weighed, told)
-    shown = sorted(told, key=_best_first) if handful else departures
+    shown = _led(told, territory, answer.query) if handful else departures
     left = [Dropped(one, Code.HAS_LEFT) for one in gone if handful]
     chosen = _choice(territory, answer.query, rules, (shown, ways))
     first = min([*told, *ways], key=_best_first, default=None)
     return replace(chosen, first=first, dropped=(*left, *dropped), departures=departures)
+
+
+def _led(told: Sequence[Option], territory: Territory, query: Query) -> list[Option]:
+    """The best first; before it a ride in a driver's car that leaves on a day on which nothing else does."""
+    days = [evening(one.itinerary.departure_s, territory.zone) for one in told if not one.itinerary.carpool]
+    if query.arrive_by or not days:
+        return sorted(told, key=_best_first)
+    first = min(days)
+    return sorted(
+        told, key=lambda one: (evening(one.itinerary.departure_s, territory.zone) >= first, *_best_first(one))
+    )
 
 
 def _in_time(weighed: Sequence[Option], shown: Sequence[Option]) -> tuple[Option, ...]:

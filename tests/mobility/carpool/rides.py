@@ -101,10 +101,15 @@ def placed(found: Offer, territory: Territory) -> Offer:
 
 
 def shared(
-    offers: list[Offer], stops: str, lines: str, now: str = EARLY, rules: CarpoolRules = PROMPT
+    offers: list[Offer],
+    stops: str,
+    lines: str,
+    now: str = EARLY,
+    rules: CarpoolRules = PROMPT,
+    more: dict[str, str] | None = None,
 ) -> tuple[Territory, Listed]:
     """A town with carpools, and the list they stand in."""
-    plain = town(stops, lines)
+    plain = town(stops, lines, more)
     listed = Listed(*(placed(one, plain) for one in offers))
     overlay = Overlay(listed, ZoneInfo(ZONE))
     overlay.clock = _each_time()
