@@ -14,7 +14,7 @@ from api.pages.live_words import LivePage
 from api.pages.quay import quay_sign
 from api.pages.told_now import CallNow
 from api.present import reservations
-from api.present.prose import clock
+from api.present.prose import about_every, clock
 from api.present.rows import ToldRide, headsign_at, rows
 from api.present.run_names import direction, name_of_run
 from api.web.days import spoken_day
@@ -36,7 +36,8 @@ AHEAD_S = 2 * 3600
 class Departure:
     """on, day: its date, and that in words where it is not today. soon, short: how long one waits, in words; of more
     than an hour soon is "" and short the clock. leaves_s: epoch seconds; is_past: it has left. quay: as the sign there
-    says, "" where there is none. note: what is to be arranged before one gets in. now: what is known."""
+    says, "" where there is none. note: what is to be arranged before one gets in. every: of a run at a headway, in
+    words: its clock is only about then, and nobody counts minutes to it. now: what is known."""
 
     clock: str
     soon: str
@@ -49,6 +50,7 @@ class Departure:
     towards: str
     quay: str
     note: str
+    every: str
     now: CallNow
     icon: str
     href: str
@@ -59,7 +61,8 @@ class Departure:
 @dataclass(frozen=True, slots=True)
 class BoardDirection:
     """A line in one direction: the next of it on one day and in the night after it, at most NEXT. more: how many follow
-    on that day and when the last does, in words, "" where none does; href: where all of them are."""
+    on that day and when the last does, in words, "" where none does; href: where all of them are. every: of runs at one
+    headway, in words."""
 
     sign: LineSign
     line: str
@@ -69,6 +72,7 @@ class BoardDirection:
     next: tuple[Departure, ...]
     more: str
     href: str
+    every: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ def _direction(live: LivePage, found: NextCalls, seen: Callable[[int], str]) -> 
         quay=quays.pop() if len(quays) == 1 else "",
         icon=told[0].icon,
         next=tuple(told),
+        every=told[0].every if all(one.every == told[0].every for one in told) else "",
         more=_more(live.of, found.rest_s),
         href=seen(line),
     )
@@ -155,11 +160,13 @@ def _departure(live: LivePage, call: Call, row: ToldRide) -> Departure:
         now = replace(now, words=f"{now.words} · {after}")
     row = row._replace(headsign=headsign_at(network, call.ride, call.position))
     sign, zone = line_sign(of, call.ride.line), of.asking.territory.zone
+    every, at = "" if now.is_heard_of else about_every(row.headway_s, of.said), clock(call.at_s, zone)
+    at = of.said["text"]["about"].format(clock=at) if every else at
     day, quay = local_date(call.at_s, zone), network.stops.platform[call.ride.stop_at(call.position)]
     return Departure(
-        clock=clock(call.at_s, zone),
-        soon="" if now.is_struck else _soon(of, call.at_s, ("in_minutes", "now")),
-        short=_soon(of, call.at_s, ("minutes", "now")) or clock(call.at_s, zone),
+        clock=at,
+        soon="" if now.is_struck or every else _soon(of, call.at_s, ("in_minutes", "now")),
+        short=at if every else _soon(of, call.at_s, ("minutes", "now")) or at,
         leaves_s=call.at_s,
         is_past=has_left(call.at_s, of.asking.now_s),
         on=day,
@@ -168,6 +175,7 @@ def _departure(live: LivePage, call: Call, row: ToldRide) -> Departure:
         towards=direction(network, row.line, row.headsign) or call.ride.end.name,
         quay=quay_sign(quay),
         note="" if now.is_struck else _to_arrange(of, call),
+        every=every,
         now=now,
         icon=icons.of_mode(sign.mode),
         href=sign.href,

@@ -40,7 +40,7 @@ def _line(leg: LegLine, said: Sentences) -> str:
 
 def _at(stop: StopLine, said: Sentences) -> str:
     quay = f", {said['answer']['platform'].format(name=stop.quay)}" if stop.quay else ""
-    return f"{stop.clock} {stop.name}{quay}"
+    return f"{stop.when} {stop.name}{quay}"
 
 
 def _stamp(epoch_s: int) -> str:

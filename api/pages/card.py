@@ -153,6 +153,7 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         off=" · ".join(_off(found, said)),
         off_short=" · ".join(_off(found, said, in_short=True)),
         past=_past(of.days, found),
+        rhythm=_rhythm(found),
         days_on=_days_on((ends_at.date() - starts_at.date()).days, said),
     )
 
@@ -162,6 +163,11 @@ def _day(telling: CardTelling, day: date, asked: date | None) -> str:
     if day == asked:
         return ""
     return days_of(telling.context).heading(day) if asked else spoken_day(day, telling.live.of.today)
+
+
+def _rhythm(legs: Sequence[LegLine]) -> str:
+    """`N toutes les 8 min environ`, of the first ride at a headway."""
+    return next((f"{leg.line} {leg.every}" for leg in legs if leg.every), "")
 
 
 def _days_on(days: int, said: Sentences) -> str:

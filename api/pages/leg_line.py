@@ -11,20 +11,26 @@ from api.pages.told_now import NOTHING_KNOWN, CallNow, ToldNews
 @dataclass(frozen=True, slots=True)
 class StopLine:
     """clock: when one is there; href: its page, "" of a place that is no stop. quay: as the sign there says. now: what
-    is known of it."""
+    is known of it. about: the clock in words where one is there only about then, else ""."""
 
     clock: str
     name: str
     href: str
     quay: str = ""
     now: CallNow = NOTHING_KNOWN
+    about: str = ""
+
+    @property
+    def when(self) -> str:
+        return self.about or self.clock
 
 
 @dataclass(frozen=True, slots=True)
 class LegLine:
     """start_s, end_s: epoch seconds. ride: on a vehicle of the timetable. text: what one does; wait: before it, or what
     is to spare. points: the encoded line, six digits. seat: of a driver's car, what one asks for a seat with.
-    news: that no leg before has. missed: what is left to who misses it; is_last: of the day."""
+    news: that no leg before has. missed: what is left to who misses it; is_last: of the day. every: of a ride at a
+    headway, in words."""
 
     mode: str
     icon: str
@@ -49,3 +55,4 @@ class LegLine:
     news: tuple[ToldNews, ...] = ()
     missed: str = ""
     is_last: bool = False
+    every: str = ""

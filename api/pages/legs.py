@@ -8,6 +8,7 @@ from itertools import zip_longest
 from urllib.parse import quote
 
 from api.pages import icons
+from api.pages.about_times import told_about, wait_about
 from api.pages.colour import PLAIN, shades
 from api.pages.leg_line import LegLine, StopLine
 from api.pages.leg_live import ends_now, leg_news, ride_now
@@ -22,7 +23,7 @@ from api.present.leg_groups import Group, grouped
 from api.present.legs import AnswerContext, Own, ToldRideLeg, extended, ridden_line, walked
 from api.present.now import NOT_ALLOWED, NowCall
 from api.present.polyline import encode
-from api.present.prose import clock, duration, margin, own_way, own_way_end_s
+from api.present.prose import about_every, clock, duration, margin, own_way, own_way_end_s
 from api.present.runs import display_name, towards
 from api.present.steps import sentence as step_sentence
 from api.web.sentences import Sentences
@@ -57,9 +58,10 @@ def leg_lines(telling: CardTelling, itinerary: Itinerary, rows: Sequence[Own | T
     for group, left_s in zip(groups, margins(groups), strict=True):
         one = _ride(telling, group, told_before) if isinstance(group, list) else _own(telling, group)
         waited_s = one.start_s - found[-1].end_s if found else 0
-        one = replace(one, wait=_wait(left_s, waited_s, telling.said))
+        words = _wait(left_s, waited_s, telling.said)
+        one = replace(one, wait=wait_about(one, found, words, telling.said) if left_s is not None else words)
         found.append(_with_fallback(telling, one, next(missed, None)) if _is_boarded(group) else one)
-    return tuple(_with_names(telling, found))
+    return tuple(told_about(list(_with_names(telling, found)), telling.said))
 
 
 def _is_boarded(group: Group) -> bool:
@@ -67,7 +69,7 @@ def _is_boarded(group: Group) -> bool:
 
 
 def _with_fallback(telling: CardTelling, leg: LegLine, found: Fallback | None) -> LegLine:
-    if found is None:
+    if found is None or (leg.every and not found.is_last):
         return leg
     words = fallback_sentence(found, days_of(telling.context))
     return replace(leg, missed=words, is_last=found.is_last)
@@ -157,6 +159,7 @@ def _ride(telling: CardTelling, legs: Sequence[ToldRideLeg], told_before: set[st
         points=ridden_line(context, legs)["points"],
         notes=tuple(_ride_notes(telling, first, legs[-1][0])),
         news=leg_news(telling.live, first, now, told_before),
+        every=about_every(row.headway_s, said),
     )
 
 

@@ -67,7 +67,14 @@ def _ride(context: AnswerContext, row: ToldRide, said: Sentences) -> str:
     pieces, first, last = context.pieces, row.calls[0], row.calls[-1]
     mode = said["mode"][MODES[pieces.network.lines.mode[row.line]]]
     name, stop = display_name(pieces, row), pieces.place(last[STOP])["name"]
-    return said["text"]["ride"].format(mode=mode, line=name, start=clock(first[DEPARTURE_S], context.zone), stop=stop)
+    told = {"mode": mode, "line": name, "start": clock(first[DEPARTURE_S], context.zone), "stop": stop}
+    every = about_every(row.headway_s, said)
+    return said["text"]["ride_about" if every else "ride"].format(every=every, **told)
+
+
+def about_every(headway_s: int, said: Sentences) -> str:
+    """`toutes les 8 min environ`, of a run at a headway: its timetable promises no minute. "" of one that has times."""
+    return str(said["text"]["about_every"].format(duration=duration(headway_s, said))) if headway_s else ""
 
 
 def lasting(from_s: int, to_s: int, said: Sentences) -> str:

@@ -1,0 +1,84 @@
+"""A run at a headway has no minute: pages say about when, and how often, in every language."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.api.live.told import text
+from tests.api.motis import CheckedClient
+
+STOPS = "A 0 0, B 3 0, C 6 0, D 9 0"
+LINES = """
+    Bus1
+    A     B
+    8:00  8:10
+
+    Bus2
+    B     C
+    8:00  8:10
+
+    Bus3
+    C     D
+    8:40  8:50
+    """
+EVERY_EIGHT = {
+    "frequencies": "trip_id,start_time,end_time,headway_secs,exact_times\nBus2-1,07:02:00,09:00:00,480,{exact}"
+}
+LANGUAGES = {
+    "fr": ("vers 8:14", "toutes les 8 min environ"),
+    "br": ("war-dro 8:14", "war-dro bep 8 min"),
+    "en": ("about 8:14", "about every 8 min"),
+    "fr-x-falc": ("vers 8:14", "à peu près toutes les 8 min"),
+}
+"""By language, what is said of a run of 8:14."""
+
+
+def shuttle(ask_town: Any, exact: int = 0) -> CheckedClient:
+    table = EVERY_EIGHT["frequencies"].format(exact=exact)
+    client: CheckedClient = ask_town(STOPS, LINES, more={"frequencies": table}, now="2026-06-03 7:50")
+    return client
+
+
+def opened(client: CheckedClient, language: str, to: str) -> str:
+    form = {"from": "A", "to": to, "fromId": "t_A", "toId": f"t_{to}", "when": "leave", "moment": "2026-06-03T07:55"}
+    return client.post(f"/?lang={language}", data=form).text
+
+
+def legs(page: str) -> list[str]:
+    return [
+        text(one)
+        for one in re.findall(r'<li class="(?:ride|way|wait)">.*?</li>', page.partition('class="legs"')[2], re.DOTALL)
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_leg_and_the_entry_say_about_when_and_how_often(ask_town: Any, language: str) -> None:
+    page, (about, every) = opened(shuttle(ask_town), language, "C"), LANGUAGES[language]
+    ride = next(one for one in legs(page) if every in one)
+    assert about in ride
+    assert f"Bus2 {every}" in text(page)
+    assert about in text(re.findall(r'<p class="sentence">.*?</p>', page, re.DOTALL)[0])
+
+
+def test_nothing_to_the_minute_is_promised_before_or_after_it(ask_town: Any) -> None:
+    waits = re.findall(r'<li class="wait">(.*?)</li>', opened(shuttle(ask_town), "fr", "D"))
+    assert len(waits) == 1
+    assert re.fullmatch(r"environ \d+ min de marge", text(waits[0]))
+
+
+def test_a_run_of_exact_times_keeps_its_minutes(ask_town: Any) -> None:
+    page = opened(shuttle(ask_town, exact=1), "fr", "D")
+    assert "environ" not in text(page)
+    assert len(re.findall(r'<li class="wait">(.*?)</li>', page)) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_board_of_a_stop_says_how_often_and_counts_no_minutes(ask_town: Any, language: str) -> None:
+    page, (about, every) = shuttle(ask_town).get(f"/stops/t_B?lang={language}").text, LANGUAGES[language]
+    direction, _, table = page.partition('<ul class="directions')[2].partition('id="in-order"')
+    assert re.findall(r'<p class="nexts">(.*?)</p>', direction) == [f'<span class="planned">{every}</span>']
+    assert about in text(table) and every in text(table)
+    assert 'class="soon' not in table
