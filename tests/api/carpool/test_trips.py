@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from html import unescape
-from re import DOTALL, findall, sub
+from re import findall
 from typing import Any
 
 import pytest
 
-from mobility.carpool.offer import OneDay
 from mobility.geo import distance_m
 from mobility.places.build import build as build_places
 from mobility.polyline import encode, points_of
@@ -259,76 +257,3 @@ def of_a_driver(bus: str) -> str:
     told = shared_trip(client, **asked)["hent"]["reason"].replace("\u202f", " ")
     assert told in unescape(client.post("/?lang=fr", data=form).text).replace("\u202f", " ")
     return str(told.partition("personne n’a encore dit oui")[2].lstrip("., "))
-
-
-SUNDAY = {"from": "t_A", "to": "t_B", "when": "leave", "moment": "2026-06-07T10:00"}
-NOT_ON_SUNDAYS = """
-    service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date
-    S,1,1,1,1,1,1,0,20260101,20261231
-    """
-
-
-@pytest.fixture(scope="module")
-def sunday_client() -> CheckedClient:
-    """Buses run from Monday to Saturday; on Sunday Anna drives there at 10:30, and Yann back at 17:00."""
-    sunday = OneDay(date(2026, 6, 7))
-    offers = [offer("Anna", "A 10:30 > B 10:40", schedule=sunday), offer("Yann", "B 17:00 > A 17:10", schedule=sunday)]
-    lines = "Bus1\nA B\n6:13 6:38\n\nBus2\nA B\n6:30 7:10\n\nBus3\nB A\n7:00 7:25"
-    calendar = {"calendar": NOT_ON_SUNDAYS}
-    territory, _ = shared(offers, "A 0 0, B 10 0", lines, "2026-06-05 9:00", more=calendar)
-    return CheckedClient(app_of(replace(territory, places=build_places(territory.network)), "2026-06-05 9:00"))
-
-
-def words(page: str) -> str:
-    """What the page says, as text."""
-    main = page[page.index("<main") : page.index("</main>")]
-    return plain(" ".join(unescape(sub(r"<svg.*?</svg>|<[^>]*>", " ", main, flags=DOTALL)).split()))
-
-
-@pytest.mark.parametrize(
-    ("language", "notice"),
-    [
-        (
-            "fr",
-            "Sans covoiturage, dimanche 7 juin, il n’y a pas de départ pour ce trajet. Le prochain est lundi 8 juin",
-        ),
-        ("br", "Hep kenweturiñ, n’eus loc’hadenn ebet evit ar veaj-mañ"),
-        ("en", "Without a carpool, there is no departure for this trip on Sunday"),
-        ("fr-x-falc", "Sans la voiture d’une personne, dimanche 7 juin, il n’y a pas de bus et pas de bateau"),
-    ],
-)
-def test_on_a_day_when_only_a_driver_goes_the_notice_speaks_of_what_goes_without_one(
-    sunday_client: CheckedClient, language: str, notice: str
-) -> None:
-    assert notice in words(sunday_client.post(f"/?lang={language}", data=SUNDAY).text)
-
-
-def test_the_driver_of_the_day_stands_before_the_bus_of_the_next_and_both_say_their_day(
-    sunday_client: CheckedClient,
-) -> None:
-    page = sunday_client.post("/?lang=fr", data=SUNDAY).text
-    heads = [words(f"<main>{one}</main>") for one in findall(r"<summary>.*?</summary>", page, DOTALL)]
-    car, bus = [one for one in heads if "10:30 →" in one or "6:13 →" in one]
-    assert "10:30 → 10:40" in car and "dimanche 7 juin" in car
-    assert "6:13 → 6:38" in bus and "lundi 8 juin" in bus
-
-
-def test_beside_a_driver_who_is_faster_no_bus_is_called_the_fastest(sunday_client: CheckedClient) -> None:
-    """It is on Saturday, when no driver goes."""
-
-    def labels(time: str) -> set[str]:
-        asked = ASKED | {"toPlace": "t_B", "time": time, "profile": "adult"}
-        found = sunday_client.get("/api/v6/plan", query_string=asked).json["itineraries"]
-        return {label for one in found for label in one["hent"]["labels"]}
-
-    assert "fastest" in labels("2026-06-06T04:00:00Z")
-    on_sunday = labels("2026-06-07T08:00:00Z")
-    assert "with_carpool" in on_sunday and "best" in on_sunday and "fastest" not in on_sunday
-
-
-def test_there_and_back_goes_with_the_drivers_of_a_day_without_a_bus(sunday_client: CheckedClient) -> None:
-    page = words(sunday_client.post("/round-trip?lang=fr", data=SUNDAY | {"backMoment": "2026-06-07T16:00"}).text)
-    assert "Aller : 10:30 → 10:40 dimanche 7 juin" in page
-    assert "Retour : 17:00 → 17:10 dimanche 7 juin" in page
-    assert page.count("Sans covoiturage, dimanche 7 juin, il n’y a pas de départ pour ce trajet.") == 2
-    assert "Demandez une place" in page
