@@ -131,6 +131,7 @@ def test_a_boat_is_not_the_last_one_where_one_can_walk_on_from_the_next(
         ),
         (
             "fr-x-falc",
+            "Il n’y a pas de trajet sans longue marche. "
             "Prenez Boat0 aujourd’hui à 19:00. Ensuite, marchez 18 minutes, de Q à P. "
             "C’est long : plus de 10 minutes. Puis prenez Boat2 à 20:15. Vous arrivez à 20:22.",
         ),

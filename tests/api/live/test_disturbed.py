@@ -37,7 +37,7 @@ def test_every_page_says_that_the_day_is_invented(demo: Path) -> None:
         client = create_app(settings, Following(demo, settings)).test_client()
         for path in PAGES:
             text = client.get(path, headers={"Accept": "text/html", "Accept-Language": "fr"}).text
-            assert ("sont inventés" in text) is told, path
+            assert ("Démonstration : les perturbations d’aujourd’hui sont inventées." in text) is told, path
 
 
 def test_the_replay_fits_the_timetable_and_breaks_no_rule(demo: Path, tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_where_all_refuse_it_the_answer_says_that_there_is_a_way_without(
 def test_where_nothing_goes_without_it_either_it_is_no_reason(ask_town: Any) -> None:
     client = ask_town(STOPS, LINES, more={"trips": REFUSED})
     page = asked(client, BIKE | {"from": "t_C", "to": "t_A"})
-    assert "Aucun trajet trouvé à ces heures-là." in page
+    assert "aucun bus, train ni bateau n’assure ce trajet" in page
     assert "Chercher sans vélo" not in page
 
 

@@ -75,7 +75,7 @@ def test_the_pages_together_are_the_plain_list_without_hole_or_double(
 
 def test_a_line_that_comes_every_ten_minutes_is_one_entry_that_opens(client: FlaskClient) -> None:
     page = client.post("/?lang=fr", data={"from": "Ploemeur", "to": "Université", "when": "leave", "moment": TUESDAY})
-    (times,) = re.findall(r'<details class="runs"><summary>([^<]+)</summary>', page.text)
+    (times,) = re.findall(r'<details class="runs on-paper"><summary>([^<]+)</summary>', page.text)
     assert times.startswith("T1 toutes les 10 min : 8:02, 8:12, 8:22, ")
     starts = [f"{start:%H:%M}" for start, _ in (both(*ends) for ends in DEPARTURE.findall(page.text))]
     assert starts == sorted(starts)

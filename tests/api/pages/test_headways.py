@@ -79,6 +79,6 @@ def test_a_run_of_exact_times_keeps_its_minutes(ask_town: Any) -> None:
 def test_the_board_of_a_stop_says_how_often_and_counts_no_minutes(ask_town: Any, language: str) -> None:
     page, (about, every) = shuttle(ask_town).get(f"/stops/t_B?lang={language}").text, LANGUAGES[language]
     direction, _, table = page.partition('<ul class="directions')[2].partition('id="in-order"')
-    assert re.findall(r'<p class="nexts">(.*?)</p>', direction) == [f'<span class="planned">{every}</span>']
+    assert re.findall(r'<p class="nexts">(.*?)</p>', direction) == [f'<span class="often">{every}</span>']
     assert about in text(table) and every in text(table)
     assert 'class="soon' not in table
