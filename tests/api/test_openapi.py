@@ -65,6 +65,8 @@ TOO_LOOSE = [positive_data_acceptance, negative_data_rejection]
 
 DATED = ("/offers", "/offers/{id}", "/preview", "/wanted", "/bookings")
 """Their bodies name days, and whether one lies in the past no schema can say."""
+NAMED = "/trips"
+"""Its body names a profile, and the config says which there are."""
 
 
 def nicknames(names: tuple[str, ...] = ("Anna", "Ἀθηνᾶ", "Олег", "אנה", "김철수")) -> SearchStrategy[str]:
@@ -187,7 +189,8 @@ OF_MOTIS = schemathesis.pytest.from_fixture("described_by_motis")
 @OPEN.parametrize()
 @BOUNDED
 def test_nothing_is_found_at_what_is_ours(case: schemathesis.Case) -> None:
-    case.call_and_validate(headers=PLAIN)
+    excluded = [positive_data_acceptance] if case.operation.path.endswith(NAMED) else []
+    case.call_and_validate(headers=PLAIN, excluded_checks=excluded)
 
 
 @MINE.parametrize()
