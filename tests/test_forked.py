@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -43,10 +44,14 @@ def test_a_forked_process_can_be_waited_for_and_ended(tmp_path: Path) -> None:
 def test_one_that_has_ended_before_that_is_told_is_ended_in_peace() -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait(20)
+    with pytest.raises(ProcessLookupError):
+        os.kill(gone.pid, signal.SIGTERM)
     told, tell = os.pipe()
     with os.fdopen(told) as reads, os.fdopen(tell, "w") as writes:
         print(gone.pid, file=writes, flush=True)
-        Forked(reads).terminate()
+        ours = Forked(reads)
+        ours.terminate()
+    assert ours.pid == gone.pid
 
 
 def test_what_tests_have_patched_is_not_forked(monkeypatch: pytest.MonkeyPatch) -> None:

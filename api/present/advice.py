@@ -78,7 +78,7 @@ def _of_holiday(gone: LastGone, days: DayWords) -> str:
     day = local_date(gone.asked_s, days.zone)
     if gone.last or gone.cancelled or not is_holiday_where(days.zone, day):
         return ""
-    return f" {days.said['next_way']['holiday'].format(day=days.opening(day))}"
+    return f" {days.said['empty_day']['holiday'].format(day=days.opening(day))}"
 
 
 def _farther(found: FartherRide, zone: ZoneInfo) -> Json:

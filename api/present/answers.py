@@ -119,7 +119,7 @@ def _ours(context: AnswerContext, found: Answer, near: Local) -> Json:
             [_reason(found, near, days_of(context)), *(one["sentence"] for one in ours.get("cancelled", ()))]
         )
         helps = [*(advised(one, said) for one in near.advice), *(caution(one, said) for one in near.obstacles)]
-        ahead = near.next_way.at_s if near.next_way else None
+        ahead = near.empty_day.at_s if near.empty_day else None
         begins = datetime.fromtimestamp(ahead, context.zone).isoformat() if ahead else None
         ours["reason"] = {"code": code, "sentence": told, "advice": helps, "nextDeparture": begins}
     return ours
@@ -127,7 +127,7 @@ def _ours(context: AnswerContext, found: Answer, near: Local) -> Json:
 
 def _reason(found: Answer, near: Local, days: DayWords) -> str:
     """Where nothing goes that way all day, that; of a holiday that it is one; and when the next way begins."""
-    told, text, ahead = reason_sentence(found, days), days.said["next_way"], near.next_way
+    told, text, ahead = reason_sentence(found, days), days.said["empty_day"], near.empty_day
     if ahead is None:
         return told
     day = days.opening(ahead.day)

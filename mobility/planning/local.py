@@ -8,8 +8,8 @@ from datetime import datetime
 
 from mobility.impact import Factors
 from mobility.planning.advice import Advice, advice, obstacles
+from mobility.planning.empty_day import EmptyDay, empty_day
 from mobility.planning.missed import LastGone, last_gone
-from mobility.planning.next_day import EmptyDay, next_way
 from mobility.ranking.accessibility import Caution
 from mobility.ranking.answer import Answer
 from mobility.routing.beside import cycled_all_the_way
@@ -29,7 +29,7 @@ class Local:
     gone: LastGone | None = None
     advice: tuple[Advice, ...] = ()
     obstacles: tuple[Caution, ...] = ()
-    next_way: EmptyDay | None = None
+    empty_day: EmptyDay | None = None
 
 
 def local(territory: Territory, answer: Answer, factors: Factors, now_s: int) -> Local:
@@ -47,5 +47,5 @@ def local(territory: Territory, answer: Answer, factors: Factors, now_s: int) ->
         last_gone(territory, answer),
         advice(territory, answer),
         obstacles(territory, answer),
-        next_way(territory, answer),
+        empty_day(territory, answer),
     )

@@ -30,21 +30,26 @@ class EmptyDay:
     at_s: int | None
 
 
-def next_way(territory: Territory, answer: Answer) -> EmptyDay | None:
-    """None of an answer that is not empty, or is so for another reason."""
+def empty_day(territory: Territory, answer: Answer) -> EmptyDay | None:
+    """None of an answer that is not empty, or is so for another reason, and where the day itself could not be searched
+    to its end."""
     query, zone = answer.query, territory.zone
     if answer.reason not in WITHOUT_A_RIDE or not query.widen:
         return None
     day = local_date(query.at_s, zone)
-    begins = list(_begins(territory, answer, day))
+    first_s = dict(_first_ways(territory, answer, day))
+    if day not in first_s:
+        return None
+    begins = [at_s for at_s in first_s.values() if at_s is not None]
     runs = any(local_date(at_s, zone) == day for at_s in begins)
     later = next((at_s for at_s in begins if at_s > query.at_s), None)
     return EmptyDay(day, runs, is_holiday_where(zone, day), later)
 
 
-def _begins(territory: Territory, answer: Answer, day: date) -> Iterator[int]:
-    """The first way of each day from the one asked about on, until one lies after the moment that was asked about: one
-    search a day, of one moment. Epoch seconds."""
+def _first_ways(territory: Territory, answer: Answer, day: date) -> Iterator[tuple[date, int | None]]:
+    """When the first way of each day begins (epoch seconds), from the one asked about on, until one lies after the
+    moment that was asked about: one search a day, of one moment. None where a day has none; it ends before a day that
+    the clock, or the timetable, does not let it search."""
     query = replace(
         answer.query,
         arrive_by=False,
@@ -61,7 +66,8 @@ def _begins(territory: Territory, answer: Answer, day: date) -> Iterator[int]:
             return
         found = plan(territory, replace(query, at_s=at_clock(searched, time(0), territory.zone)))
         first_s = min((one.departure_s for one in taken(found.itineraries)), default=None)
-        if first_s is not None:
-            yield first_s
-            if first_s > query.at_s:
-                return
+        if first_s is None and found.cut_short:
+            return
+        yield searched, first_s
+        if first_s is not None and first_s > answer.query.at_s:
+            return

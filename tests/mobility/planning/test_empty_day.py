@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mobility.planning.next_day import next_way
+from mobility.planning.empty_day import empty_day
 from mobility.planning.planner import plan
 from mobility.routing.territory import Territory
 from tests.town import ask, moment, town
@@ -52,7 +52,7 @@ def test_the_next_way_is_found_as_far_as_the_timetable_reaches(
 ) -> None:
     territory = weekdays()
     answer = plan(territory, ask(territory, "A", "B", when))
-    found = next_way(territory, answer)
+    found = empty_day(territory, answer)
     assert found is not None
     assert (found.day, found.runs, found.holiday) == (date.fromisoformat(when[:10]), runs, holiday)
     assert found.at_s == (moment(then) if then else None)
@@ -60,4 +60,4 @@ def test_the_next_way_is_found_as_far_as_the_timetable_reaches(
 
 def test_of_an_answer_with_a_ride_nothing_more_is_looked_for() -> None:
     territory = weekdays()
-    assert next_way(territory, plan(territory, ask(territory, "A", "B", "2026-12-18 7:00"))) is None
+    assert empty_day(territory, plan(territory, ask(territory, "A", "B", "2026-12-18 7:00"))) is None
