@@ -78,7 +78,8 @@ def _broken(page: Page, at: Demo) -> None:
 
 def _compared(page: Page, at: Demo) -> None:
     _kept_trip(page, at)
-    page.get_by_role("link", name="Comparer ticket, carnet, abonnement").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Comparer ticket, carnet, abonnement").click()
 
 
 def _coming_back(page: Page, at: Demo) -> None:
