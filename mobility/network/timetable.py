@@ -64,6 +64,16 @@ class DayTimetable:
     def n_trips(self) -> int:
         return len(self.trip_row)
 
+    def call_of(self, trip: int, position: int) -> int:
+        """Of a trip at a position of its pattern."""
+        pattern = int(self.trip_pattern[trip])
+        length = self.pattern_first_position[pattern + 1] - self.pattern_first_position[pattern]
+        row = trip - self.pattern_first_trip[pattern]
+        return int(self.pattern_first_call[pattern] + row * length + position)
+
+    def stop_of(self, trip: int, position: int) -> int:
+        return int(self.position_stop[self.pattern_first_position[self.trip_pattern[trip]] + position])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Footpaths:

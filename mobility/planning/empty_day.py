@@ -8,13 +8,12 @@ from datetime import date, time
 
 from mobility.clock import Deadline, at_clock, days_after, local_date
 from mobility.places.public_holidays import is_holiday_where
+from mobility.planning.explain import WITHOUT_A_RIDE
 from mobility.planning.planner import plan
 from mobility.ranking.answer import Answer
 from mobility.ranking.filters import taken
-from mobility.routing.empty_reason import EmptyReason
 from mobility.routing.territory import Territory
 
-WITHOUT_A_RIDE = frozenset({EmptyReason.NO_SERVICE_ON_DAY, EmptyReason.NOTHING_IN_WINDOW})
 MOST_DAYS = 14
 """Farther ahead nobody waits, and what runs at all runs within a fortnight."""
 

@@ -19,10 +19,10 @@ import numpy as np
 from mobility.clock import days_after, evening, night_ends_s
 from mobility.network.network import Network
 from mobility.network.timetable import Footpaths
-from mobility.planning.between import TwoParts
 from mobility.planning.long_walks import NO_LONG_WALKS, LongWalks
 from mobility.planning.next_way import Egress, NextWay, leg_of, longer_ends, to_the_end, way_of
 from mobility.planning.trip_search import limits_of, search_date, searched_day
+from mobility.planning.walk_between import TwoPartSearch
 from mobility.ranking.filters import NIGHT_WAIT_S
 from mobility.routing.access import on_foot, ways
 from mobility.routing.itinerary import Itinerary, RideLeg
@@ -97,7 +97,8 @@ class FallbackSearch:
         usual = self._after(ride, arrival_s, self.found[key])
         if not usual.is_last or self.query.step_free:
             return usual
-        for known, searched in ((self.walked_farther, self._farther), (self.walked_between, self._between)):
+        ends, between = (self.walked_farther, self._with_longer_ends), (self.walked_between, self._with_walk_between)
+        for known, searched in (ends, between):
             if key not in known:
                 known[key] = searched(stop, at_s, rest[0] < 0, egress)
             walked = self._after(ride, arrival_s, known[key])
@@ -112,19 +113,19 @@ class FallbackSearch:
         night = self._is_over_night(arrival_s, there_s) or self._is_over_night(ride.departure_s, next_s)
         return Fallback(ride, known.first, there_s, there_s - arrival_s, night, known.booking, known.walks)
 
-    def _farther(self, stop: int, at_s: int, to_the_door: bool, egress: Egress) -> NextWay | None:
+    def _with_longer_ends(self, stop: int, at_s: int, to_the_door: bool, egress: Egress) -> NextWay | None:
         """With longer walks at the ends."""
         query, searched = self._unbooked(at_s)
         ends = longer_ends(self.territory, query, stop, egress, to_the_door)
-        best = self._best(query, searched, ends.both(self.territory.network.nodes(stop)), at_s)
+        best = self._best(query, searched, ends.from_stop(self.territory.network.nodes(stop)), at_s)
         return way_of(self.territory, query, searched, ends, best) if best else None
 
-    def _between(self, stop: int, at_s: int, to_the_door: bool, egress: Egress) -> NextWay | None:
+    def _with_walk_between(self, stop: int, at_s: int, to_the_door: bool, egress: Egress) -> NextWay | None:
         """And with one between two vehicles."""
         query, searched = self._unbooked(at_s)
         ends, anchor_s = longer_ends(self.territory, query, stop, egress, to_the_door), searched.timetable.anchor_s
-        both = ends.both(self.territory.network.nodes(stop))
-        parts = TwoParts(self.territory, query, searched, both, night_ends_s(at_s, self.territory.zone) - anchor_s)
+        both = ends.from_stop(self.territory.network.nodes(stop))
+        parts = TwoPartSearch(self.territory, query, searched, both, night_ends_s(at_s, self.territory.zone) - anchor_s)
         found = parts.soonest(at_s - anchor_s)
         return way_of(self.territory, query, searched, ends, found) if found else None
 

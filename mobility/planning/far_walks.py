@@ -29,7 +29,7 @@ from mobility.search.search import SearchDay
 
 Bools = NDArray[np.bool_]
 Int64s = NDArray[np.int64]
-ROUNDED = 1.01
+SQUARE_MARGIN = 1.01
 """The earth is no ball, and a square is wider in the south than in the north."""
 NOT_REACHED_S, NOT_LEFT_S = 2**40, -(2**40)
 
@@ -143,7 +143,7 @@ def _squares(stops: Stops, rows: Int32s, side_m: float) -> Int64s:
     lat, lon = stops.lat[rows], stops.lon[rows]
     narrow = cos(radians(min(89.0, float(np.abs(lat).max()))))
     north, east = (lat - lat.min()) * METRES_A_DEGREE, (lon - lon.min()) * METRES_A_DEGREE * narrow
-    return (np.stack([north, east]) / (side_m * ROUNDED)).astype(np.int64) + 1
+    return (np.stack([north, east]) / (side_m * SQUARE_MARGIN)).astype(np.int64) + 1
 
 
 def _of_nine(best: np.ufunc, values: Int64s) -> Int64s:

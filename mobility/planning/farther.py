@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mobility.clock import evening, night_ends_s
-from mobility.planning.between import with_walk_between
 from mobility.planning.long_walks import LongWalks, farther, long_walks
 from mobility.planning.planner import plan
+from mobility.planning.walk_between import with_walk_between
 from mobility.ranking.accessibility import Known, accessibility
 from mobility.ranking.facts import ride_facts
 from mobility.ranking.filters import taken

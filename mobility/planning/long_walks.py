@@ -55,12 +55,23 @@ def farther(walking: Walking) -> Walking:
     return replace(walking, access_s=max(FARTHER_S, walking.access_s), egress_s=max(FARTHER_S, walking.egress_s))
 
 
+def beyond(stop: str, lasts_s: int, limit_s: int) -> LongWalk | None:
+    """One at an end of a trip; None where it is within the limit."""
+    return LongWalk(stop, lasts_s, limit_s) if lasts_s > limit_s else None
+
+
+def walk_between(ends: tuple[str, str], lasts_s: int, onward: RideLeg, walking: Walking) -> WalkBetween:
+    """ends: the names of its stops."""
+    start, stop = ends
+    return WalkBetween(LongWalk(stop, lasts_s, usual_s(onward.network, walking), start), onward)
+
+
 def long_walks(found: Itinerary, query: Query) -> LongWalks:
     """Those at the two ends that are beyond the limits, and one between two rides that the network does not hold."""
     first, last, walking = found.legs[0], found.legs[-1], query.walking
     return LongWalks(
-        _beyond(first, first.end.name, walking.access_s),
-        _beyond(last, last.start.name, walking.egress_s),
+        beyond(first.end.name, _walked_s(first), walking.access_s),
+        beyond(last.start.name, _walked_s(last), walking.egress_s),
         _between(found, query),
     )
 
@@ -68,8 +79,7 @@ def long_walks(found: Itinerary, query: Query) -> LongWalks:
 def _between(found: Itinerary, query: Query) -> WalkBetween | None:
     for leg, onward in pairwise(found.legs[1:]):
         if isinstance(leg, WalkLeg) and isinstance(onward, RideLeg) and not _is_held(onward.network, query, leg):
-            lasts_s, limit_s = leg.arrival_s - leg.departure_s, usual_s(onward.network, query.walking)
-            return WalkBetween(LongWalk(leg.end.name, lasts_s, limit_s, leg.start.name), onward)
+            return walk_between((leg.start.name, leg.end.name), _walked_s(leg), onward, query.walking)
     return None
 
 
@@ -85,7 +95,6 @@ def _is_held(network: Network, query: Query, leg: WalkLeg) -> bool:
     return not ends.isdisjoint(network.nodes(leg.end.stop))
 
 
-def _beyond(leg: Leg, stop: str, limit_s: int) -> LongWalk | None:
-    lasts_s = leg.arrival_s - leg.departure_s
-    is_long = isinstance(leg, WalkLeg) and leg.mode == "WALK" and lasts_s > limit_s
-    return LongWalk(stop, lasts_s, limit_s) if is_long else None
+def _walked_s(leg: Leg) -> int:
+    """0 of what is no walk."""
+    return leg.arrival_s - leg.departure_s if isinstance(leg, WalkLeg) and leg.mode == "WALK" else 0

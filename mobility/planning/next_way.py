@@ -13,8 +13,8 @@ import numpy as np
 from mobility.clock import days_after, service_day_start
 from mobility.network.network import Network
 from mobility.network.timetable import NEVER, Int32s
-from mobility.planning.between import Joined
-from mobility.planning.long_walks import NO_LONG_WALKS, LongWalk, LongWalks, WalkBetween, farther, usual_s
+from mobility.planning.long_walks import NO_LONG_WALKS, LongWalk, LongWalks, WalkBetween, beyond, farther, walk_between
+from mobility.planning.walk_between import JoinedPaths
 from mobility.routing.access import on_foot, ways
 from mobility.routing.itinerary import RideLeg, ride_leg, stop_spot
 from mobility.routing.query import Query
@@ -59,7 +59,7 @@ class LongerEnds(NamedTuple):
     access: Ways
     egress: Egress
 
-    def both(self, nodes: Sequence[int]) -> Ends:
+    def from_stop(self, nodes: Sequence[int]) -> Ends:
         """nodes: those of the stop where one stands."""
         walk_s = self.egress.least_s(nodes)
         return Ends(self.access.node, self.access.seconds, self.egress.node, self.egress.seconds, walk_s)
@@ -75,9 +75,11 @@ def longer_ends(territory: Territory, query: Query, stop: int, egress: Egress, t
     return LongerEnds(access, egress)
 
 
-def way_of(territory: Territory, query: Query, searched: SearchDay, ends: LongerEnds, found: Path | Joined) -> NextWay:
+def way_of(
+    territory: Territory, query: Query, searched: SearchDay, ends: LongerEnds, found: Path | JoinedPaths
+) -> NextWay:
     """With its walks that are longer than the query allows."""
-    before, after = (found.before, found.after) if isinstance(found, Joined) else (found, found)
+    before, after = (found.before, found.after) if isinstance(found, JoinedPaths) else (found, found)
     there_s, usual = searched.timetable.anchor_s + after.arrival_s, query.walking
     if not before.rides:
         return NextWay(None, there_s)
@@ -85,16 +87,15 @@ def way_of(territory: Territory, query: Query, searched: SearchDay, ends: Longer
     walks = LongWalks(
         _long_walk(first, first.board, ends.access, usual.access_s),
         _long_walk(last, last.alight, ends.egress, usual.egress_s),
-        _walk_between(territory, query, searched, found) if isinstance(found, Joined) else None,
+        _on_the_way(territory, query, searched, found) if isinstance(found, JoinedPaths) else None,
     )
     return NextWay(to_the_end(first), there_s, None, walks)
 
 
-def _walk_between(territory: Territory, query: Query, searched: SearchDay, found: Joined) -> WalkBetween:
-    network, walk = territory.network, found.walk
-    start, stop = (network.stops.name[int(end[0])] for end in (walk.start, walk.end))
-    long = LongWalk(stop, int(walk.seconds[0]), usual_s(network, query.walking), start)
-    return WalkBetween(long, leg_of(territory, searched, found.after.rides[0]))
+def _on_the_way(territory: Territory, query: Query, searched: SearchDay, found: JoinedPaths) -> WalkBetween:
+    walk, names = found.walk, territory.network.stops.name
+    onward = leg_of(territory, searched, found.after.rides[0])
+    return walk_between((names[walk.start[0]], names[walk.end[0]]), int(walk.seconds[0]), onward, query.walking)
 
 
 def leg_of(territory: Territory, searched: SearchDay, ride: Ride) -> RideLeg:
@@ -120,7 +121,7 @@ def _long_walk(ride: RideLeg, position: int, ways: Ways | Egress, limit_s: int) 
     network, stop = ride.network, ride.stop_at(position)
     near = np.isin(ways.node, network.nodes(stop))
     lasts_s = int(ways.seconds[near].min()) if near.any() else 0
-    return LongWalk(network.stops.name[stop], lasts_s, limit_s) if lasts_s > limit_s else None
+    return beyond(network.stops.name[stop], lasts_s, limit_s)
 
 
 def _length(network: Network, trip: int) -> int:

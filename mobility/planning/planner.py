@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import partial
 
 from mobility.clock import Deadline
-from mobility.planning.between import walked_between
 from mobility.planning.cancelled import with_cancelled, without_trips
 from mobility.planning.carpool import with_carpool
 from mobility.planning.explain import empty_reason, with_zones, without_bike
@@ -25,6 +24,7 @@ from mobility.planning.trip_search import (
     searched_day,
     within,
 )
+from mobility.planning.walk_between import walked_between
 from mobility.ranking.answer import Answer
 from mobility.ranking.bookings import in_time
 from mobility.ranking.chain import once

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from mobility.clock import evening, night_ends_s, service_day_start
 from mobility.network.network import Network
-from mobility.network.timetable import NEVER, DayTimetable, Int32s
+from mobility.network.timetable import NEVER, Int32s
 from mobility.planning.far_walks import NOT_LEFT_S, NOT_REACHED_S, FarWalks, Sides, far_walks
 from mobility.planning.long_walks import FARTHER_S, farther
 from mobility.planning.trip_search import limits_of, search_date, searched_day
@@ -32,7 +32,7 @@ from mobility.routing.territory import Territory
 from mobility.routing.time_span import TimeSpan
 from mobility.search import search as kernels
 from mobility.search.choice import chosen
-from mobility.search.path import Ends, Path, Ride
+from mobility.search.path import Ends, Path
 from mobility.search.search import SearchDay, SearchLimits
 
 Int64s = NDArray[np.int64]
@@ -40,7 +40,7 @@ Int64s = NDArray[np.int64]
 NOWHERE = np.empty(0, np.int32)
 
 
-class Joined(NamedTuple):
+class JoinedPaths(NamedTuple):
     """The rides before the walk, which are there with it, and those after it."""
 
     before: Path
@@ -49,7 +49,7 @@ class Joined(NamedTuple):
 
 
 @dataclass(frozen=True)
-class TwoParts:
+class TwoPartSearch:
     """What is asked on a searched day. until_s: by then one must be there, seconds of that day."""
 
     territory: Territory
@@ -58,7 +58,7 @@ class TwoParts:
     ends: Ends
     until_s: int
 
-    def soonest(self, from_s: int) -> Joined | None:
+    def soonest(self, from_s: int) -> JoinedPaths | None:
         """What is there first of all that leaves then or later, leaving as late as it may; None where it is not there
         before who takes no such walk."""
         network = self.territory.network
@@ -96,18 +96,20 @@ class TwoParts:
         found = kernels.pareto(self.searched, ends, from_s, self._limits)
         return min(found, key=lambda path: (path.arrival_s, len(path.rides)), default=None)
 
-    def _joined(self, walks: FarWalks, after: Path) -> Joined:
+    def _joined(self, walks: FarWalks, after: Path) -> JoinedPaths:
         """With the rides that leave last of those that are there in time, and the walk that they are told with."""
         day, network = self.searched.timetable, self.territory.network
         first = after.rides[0]
-        walks = walks.taken(walks.end == _stop_at(network, day, first.trip, first.board))
+        walks = walks.taken(walks.end == network.node_stop[day.stop_of(first.trip, first.board)])
         node, seconds = _of_nodes(network, walks.start, walks.seconds + walks.early_s)
         ends = replace(self.ends, egress_stop=node, egress_s=seconds, walk_s=int(NEVER))
-        found = kernels.pareto_arriving(self.searched, ends, _leaves_s(day, first), self._limits)
+        leaves_s = int(day.departure[day.call_of(first.trip, first.board)])
+        found = kernels.pareto_arriving(self.searched, ends, leaves_s, self._limits)
         latest = max(found, key=lambda path: (path.departure_s, -len(path.rides)))
         (before,) = chosen(self.searched, ends, [latest], self._limits)
         last = before.rides[-1]
-        return Joined(before, walks.taken(walks.start == _stop_at(network, day, last.trip, last.alight)), after)
+        walks = walks.taken(walks.start == network.node_stop[day.stop_of(last.trip, last.alight)])
+        return JoinedPaths(before, walks, after)
 
 
 def walked_between(territory: Territory, query: Query, span: TimeSpan) -> tuple[Itinerary, ...]:
@@ -131,17 +133,17 @@ def with_walk_between(territory: Territory, query: Query, from_s: int, until_s: 
     asked = replace(query, walking=walking, direct_modes=("WALK",))
     every = [both for both in manners(territory, asked) if both.lead_anywhere]
     walked = [direct_itinerary(asked, "WALK", way) for both in every[:1] for way in both.direct.values()]
-    found = [_by(territory, asked, both, (from_s, until_s)) for both in every]
+    found = [_soonest_by_manner(territory, asked, both, (from_s, until_s)) for both in every]
     return taken(rank([one for one in found if one], asked, walked).kept)
 
 
-def _by(territory: Territory, query: Query, both: Doors, span: tuple[int, int]) -> Itinerary | None:
+def _soonest_by_manner(territory: Territory, query: Query, both: Doors, span: tuple[int, int]) -> Itinerary | None:
     """What can no longer be booked leaves what needs no booking."""
     from_s, until_s = span
     for asked in (query, replace(query, unbooked=True)):
         searched = searched_day(territory, asked, search_date(territory, from_s, arrive_by=False))
         anchor_s = searched.timetable.anchor_s
-        parts = TwoParts(territory, asked, searched, both.ends(), until_s - anchor_s)
+        parts = TwoPartSearch(territory, asked, searched, both.ends(), until_s - anchor_s)
         found = parts.soonest(from_s - anchor_s)
         if found is None:
             return None
@@ -150,7 +152,7 @@ def _by(territory: Territory, query: Query, both: Doors, span: tuple[int, int]) 
     return None
 
 
-def _told(one: TwoParts, found: Joined, doors: Doors) -> Itinerary:
+def _told(one: TwoPartSearch, found: JoinedPaths, doors: Doors) -> Itinerary:
     """doors: those of the ends."""
     network, walk = one.territory.network, found.walk
     start, end = (stop_spot(network, int(stop[0])) for stop in (walk.start, walk.end))
@@ -167,7 +169,7 @@ def _told(one: TwoParts, found: Joined, doors: Doors) -> Itinerary:
     return Itinerary((*before.legs, *after.legs), before.departure_s, after.arrival_s)
 
 
-def _part(one: TwoParts, path: Path, query: Query, doors: Doors) -> Itinerary:
+def _part(one: TwoPartSearch, path: Path, query: Query, doors: Doors) -> Itinerary:
     ahead = one.searched.ahead
     (part,) = ItineraryMaker(one.territory, query, ahead.timetable, ahead.footpaths, doors).as_found([path])
     return part
@@ -186,15 +188,3 @@ def _of_nodes(network: Network, stops: Int32s, seconds: Int64s) -> tuple[Int32s,
     nodes = [network.nodes(stop) for stop in stops.tolist()]
     row = np.repeat(np.arange(len(nodes)), [len(some) for some in nodes])
     return np.array([node for some in nodes for node in some], np.int32), seconds[row].astype(np.int32)
-
-
-def _leaves_s(day: DayTimetable, ride: Ride) -> int:
-    """When one gets in."""
-    pattern = int(day.trip_pattern[ride.trip])
-    length = int(day.pattern_first_position[pattern + 1] - day.pattern_first_position[pattern])
-    first = int(day.pattern_first_call[pattern]) + (ride.trip - int(day.pattern_first_trip[pattern])) * length
-    return int(day.departure[first + ride.board])
-
-
-def _stop_at(network: Network, day: DayTimetable, trip: int, position: int) -> int:
-    return int(network.node_stop[day.position_stop[day.pattern_first_position[day.trip_pattern[trip]] + position]])
