@@ -92,7 +92,7 @@ def _within_by(search: TripSearch, both: Doors, span: TimeSpan) -> list[Itinerar
         cut_off: Sequence[Path] = ()
         if part == span:
             paths, cut_off = first_moments(paths, query, territory.bounds.most_results)
-        found += search.keep(straightened(_told(search, both, searched, paths)))
+        found += _told(search, both, searched, paths)
         search.losses.extend(_on_later_pages(search, both, searched, cut_off))
     return found
 
@@ -164,7 +164,7 @@ def _of_use(search: TripSearch, both: Doors, best: BestOfMoment, counts: Counts)
 
 
 def _put_together(search: TripSearch, both: Doors, best: BestOfMoment) -> list[Itinerary]:
-    return search.keep(straightened(_told(search, both, best.searched, best.paths)))
+    return _told(search, both, best.searched, best.paths)
 
 
 def past_the_end(search: TripSearch, every: list[Doors], at_s: int, counts: Counts) -> list[Itinerary]:
@@ -232,7 +232,7 @@ def _told(search: TripSearch, both: Doors, searched: SearchDay, paths: Sequence[
     if not ridden:
         return []
     told = maker.itineraries(chosen(searched, both.ends(), ridden, _limits(search, searched)))
-    return search.keep(in_time(told, query.now_s))
+    return search.keep(straightened(search.keep(in_time(told, query.now_s)), maker.between))
 
 
 def _on_later_pages(search: TripSearch, both: Doors, searched: SearchDay, cut_off: Sequence[Path]) -> list[Loss]:
@@ -242,7 +242,7 @@ def _on_later_pages(search: TripSearch, both: Doors, searched: SearchDay, cut_of
 
     def told(proofs: Sequence[Proof]) -> list[Lost]:
         later = TripSearch(search.territory, search.query)
-        kept = later.keep(straightened(_told(later, both, searched, [ridden[proof] for proof in proofs])))
+        kept = _told(later, both, searched, [ridden[proof] for proof in proofs])
         taken_out = (one for loss in later.losses for one in loss.told())
         return [*(Lost(PAGE.code, one, one.transfers) for one in kept), *taken_out]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from mobility.clock import days_after, service_day_start
@@ -84,6 +84,19 @@ class ItineraryMaker:
         rides = list(dict.fromkeys(ride for path in paths for ride in path.rides))
         aboard = dict(zip(rides, self._aboard(rides), strict=True))
         return [self._itinerary(path, [aboard[ride] for ride in path.rides]) for path in paths]
+
+    def between(self, start: int, end: int, at_s: int) -> list[WalkLeg] | None:
+        """On foot from one stop to another as between two rides, beginning then: nothing at one stop, None where one
+        does not walk so."""
+        if start == end:
+            return []
+        network = self.territory.network
+        pairs = [pair for pair in product(network.nodes(start), network.nodes(end)) if self._is_held(*pair)]
+        return min((self._walked(*pair, at_s) for pair in pairs), key=_lasts_s, default=None)
+
+    def _is_held(self, start: int, end: int) -> bool:
+        walks = self.footpaths
+        return end in walks.to_stop[int(walks.first[start]) : int(walks.first[start + 1])]
 
     def _itinerary(self, path: Path, rides: list[Aboard]) -> Itinerary:
         anchor_s = self.day.anchor_s
@@ -206,6 +219,10 @@ def direct_itinerary(query: Query, mode: str, way: Way) -> Itinerary:
     ends = query.origin, query.destination
     leg = WalkLeg(*ends, start_s, end_s, way.distance_m, mode, way.estimated, lambda: way.drawn)
     return Itinerary((leg,), start_s, end_s)
+
+
+def _lasts_s(legs: Sequence[Leg]) -> int:
+    return legs[-1].arrival_s - legs[0].departure_s if legs else 0
 
 
 def _length(network: Network, trip: int) -> int:

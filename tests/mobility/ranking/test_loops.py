@@ -58,3 +58,32 @@ def test_who_is_spared_a_loop_on_the_way_takes_the_first_bus_that_is_then_caught
     territory = town("A 0 0, B 3 0, W 3.5 0, Z 3.5 3, D 4 0, C 9 0", lines, path, BASIN)
     (found,) = plan(territory, ask(territory, "A", "C", "2026-06-03 6:55")).itineraries
     assert str(found) == "Boat1 A 7:00 > B 7:10 | walk 9m > W | walk 9m > D | Bus4 D 7:50 > C 8:10"
+
+
+THERE_AND_BACK = """
+    Bus1
+    A P
+    7:00 7:10
+
+    Bus2
+    Y B
+    7:20 7:21
+
+    Bus3
+    T C
+    7:40 7:50
+    """
+
+
+def test_nobody_rides_back_to_a_stop_beside_the_one_where_they_got_out() -> None:
+    """From P one walks to B at once, and on to T, farther than between rides: no bus is walked to that leads back."""
+    territory = town("A 0 0, P 3 0, B 2.9 0, Y 3.4 0, T 2.35 0, C 9 0", THERE_AND_BACK)
+    (found,) = plan(territory, ask(territory, "A", "C", "2026-06-03 6:55")).itineraries
+    assert str(found) == "Bus1 A 7:00 > P 7:10 | walk 2m > B | walk 9m > T | Bus3 T 7:40 > C 7:50"
+
+
+def test_a_ride_that_spares_a_walk_is_no_circle() -> None:
+    """From P to B it would be 8 minutes on foot, to the bus it is one."""
+    territory = town("A 0 0, P 3 0, B 2.5 0, Y 3.05 0, T 2 0, C 9 0", THERE_AND_BACK)
+    (found,) = plan(territory, ask(territory, "A", "C", "2026-06-03 6:55")).itineraries
+    assert [ride.line_name for ride in found.rides] == ["Bus1", "Bus2", "Bus3"]
