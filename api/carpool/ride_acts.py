@@ -10,7 +10,7 @@ from api.parse import carpool as parse
 from api.parse.bodies.carpool import AskRequest, RideRequest, WantedRequest
 from api.service import Service, take
 from mobility.carpool.booking import STATUSES, BookingId, BookingStatus, Side
-from mobility.carpool.bookings import open_ask
+from mobility.carpool.bookings import find_seat
 from mobility.carpool.limits import Limit
 from mobility.carpool.messages import Message, messages_about, messages_to
 from mobility.carpool.offer import AccountId, OfferId
@@ -47,10 +47,10 @@ def ask(service: Service, passenger: AccountId, body: AskRequest, draft: str = "
     return booking(service, passenger, wanted.id)
 
 
-def open_booking(service: Service, passenger: AccountId, offer: OfferId, day: date) -> BookingId | None:
-    """That the passenger has for this drive already."""
+def find_seat_id(service: Service, passenger: AccountId, offer: OfferId, day: date) -> BookingId | None:
+    """Of the booking by which the passenger has a seat in this drive, or has asked for one."""
     with service.carpooling().store.reading() as connection:
-        known = open_ask(connection, passenger, offer, day, service.now())
+        known = find_seat(connection, passenger, offer, day, service.now())
     return known.id if known else None
 
 

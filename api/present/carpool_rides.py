@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from api.present.carpool import accessibility, place, weekdays
 from api.present.clock import stamp
-from api.present.prose import clock
+from api.present.prose import clock_of, epoch_s
 from api.web.sentences import Sentences
 from mobility.carpool.booking import STATUSES, BookedStretch, Booking, BookingStatus, Side, may_become
 from mobility.carpool.messages import Message
@@ -66,9 +65,8 @@ def later_words(booking: Json, alias: str, zone: ZoneInfo, said: Sentences) -> s
         return ""
     text = said["carpool_ride"]
     whom = f"for_them_{booking['status']}" if booking["waitMinutes"] else "for_others"
-    leaves = datetime.fromisoformat(booking["start"])
-    planned = stamp(int(leaves.timestamp()) - 60 * booking["laterMinutes"])
-    times = {"clock": _clock(booking["start"], zone), "planned": _clock(planned, zone)}
+    planned = stamp(epoch_s(booking["start"]) - 60 * booking["laterMinutes"])
+    times = {"clock": clock_of(booking["start"], zone), "planned": clock_of(planned, zone)}
     return text[whom].format(alias=alias, stop=booking["pickup"]["name"], **times)
 
 
@@ -121,10 +119,6 @@ def _ended_by(about: Booking, status: BookingStatus) -> str | None:
     if status is BookingStatus.EXPIRED:
         return Side.CLOCK.value
     return about.ended_by.value if about.ended_by else None
-
-
-def _clock(told: str, zone: ZoneInfo) -> str:
-    return clock(int(datetime.fromisoformat(told).timestamp()), zone)
 
 
 def _minutes(seconds: int) -> int:

@@ -111,6 +111,15 @@ def clock(epoch_s: int, zone: ZoneInfo) -> str:
     return _clock(epoch_s // MINUTE_S, zone)
 
 
+def clock_of(stamp: str, zone: ZoneInfo) -> str:
+    """Of a moment as answers write it."""
+    return clock(epoch_s(stamp), zone)
+
+
+def epoch_s(stamp: str) -> int:
+    return int(datetime.fromisoformat(stamp).timestamp())
+
+
 @lru_cache(maxsize=4096)
 def _clock(minute: int, zone: ZoneInfo) -> str:
     """Of minutes since the epoch: an answer tells the same ones again and again."""

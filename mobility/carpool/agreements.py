@@ -19,8 +19,8 @@ from mobility.carpool.bookings import (
     add_booking,
     booking_of,
     find_booking,
+    find_seat,
     given_up_since,
-    open_ask,
     seats_on,
     set_given_up,
     set_status,
@@ -157,22 +157,36 @@ class Agreements:
             return say(connection, about, side, text, now)
 
     def _allowed(self, connection: Connection, offer: Offer, ask: Ask, now: int) -> Booking:
+        self._check_is_new(connection, offer, ask, now)
+        held = seats_on(connection, offer.id, ask.day, now)
+        span = self._free_span(offer, ask, held, now)
+        left_cents = self.rules.costs(self.now).left_cents(connection, offer, ask.day)
+        span = replace(span, price_cents=int(min(span.price_cents, left_cents)))
+        asked = self._booking(offer, ask, span, now)
+        if self.rules.diary(self.now).is_elsewhere(connection, asked):
+            raise InTwoCars(ask.day)
+        return replace(asked, asked_again=is_asked_again(connection, asked, now))
+
+    def _check_is_new(self, connection: Connection, offer: Offer, ask: Ask, now: int) -> None:
         if find_booking(connection, ask.id):
             raise WrongState("booking", "known already")
         if offer.driver == ask.passenger:
             raise InvalidQuery("offer", ValueFault.YOUR_OWN)
-        known = open_ask(connection, ask.passenger, offer.id, ask.day, now)
+        known = find_seat(connection, ask.passenger, offer.id, ask.day, now)
         if known and not isinstance(ask.passenger, PartnerUser):
             raise AlreadyAsked(known.id)
-        held = seats_on(connection, offer.id, ask.day, now)
+
+    def _free_span(self, offer: Offer, ask: Ask, held: Sequence[Seated], now: int) -> BookedStretch:
+        """Where the car has the seats, and who sits in it already can do with the way."""
         span = self.rules.span(offer, ask.stretch, held, now)
         if seats_left(offer, held, span.pickup, span.drop_off) < ask.seats:
             raise OfferFull
         if not can_serve(offer, held, span.pickup, span.drop_off):
             raise InvalidQuery("pickup", ValueFault.LONG_DETOUR)
-        left_cents = self.rules.costs(self.now).left_cents(connection, offer, ask.day)
-        span = replace(span, price_cents=int(min(span.price_cents, left_cents)))
-        asked = Booking(
+        return span
+
+    def _booking(self, offer: Offer, ask: Ask, span: BookedStretch, now: int) -> Booking:
+        return Booking(
             id=ask.id,
             offer=offer.id,
             driver=offer.driver,
@@ -185,9 +199,6 @@ class Agreements:
             promised_at=span.pickup_at,
             promised_within_s=offer.flexible_s,
         )
-        if self.rules.diary(self.now).is_elsewhere(connection, asked):
-            raise InTwoCars(ask.day)
-        return replace(asked, asked_again=is_asked_again(connection, asked, now))
 
 
 def locked_booking(connection: Connection, booking: BookingId) -> Booking:

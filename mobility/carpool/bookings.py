@@ -64,7 +64,7 @@ def ridden_between(
     return _all(connection, and_(_rides(person), within, _holds(now)))
 
 
-def open_ask(
+def find_seat(
     connection: Connection, person: AccountId | PartnerUser, offer: OfferId, day: date, now: int
 ) -> Booking | None:
     """A seat that the person has in this drive, or has asked for, and whose ride is not over."""

@@ -77,7 +77,7 @@ def ask_page(of: Frame, who: Visitor | None, error: MobilityError | None = None)
         own = who is not None and found.offer.driver == who.account.id
     except MobilityError as gone:
         error = gone
-    known = ride_acts.open_booking(of.service, who.account.id, found.offer.id, found.span.day) if ride and who else None
+    known = ride_acts.find_seat_id(of.service, who.account.id, found.offer.id, found.span.day) if ride and who else None
     faults = _faults(of, error)
     given = {"ride": ride, "own": own, "known": known, "faults": faults, "carried": carried(), "typed": request.form}
     return make_response(carpool_page("carpool/ask.html", of, who, error, draft=_draft(), **given))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from api.pages.carpool.offers import price, seats
 from api.present.carpool_rides import later_words
 from api.present.pieces import Json
-from api.present.prose import clock
+from api.present.prose import clock, clock_of, epoch_s
 from api.web.days import spoken_day, written
 from api.web.sentences import Sentences
 from mobility.clock import hour_and_minute
@@ -111,8 +111,8 @@ def _card(told: Json, zone: ZoneInfo, **given: object) -> RideCard:
     return RideCard(
         offer=told["offer"],
         day=spoken_day(date.fromisoformat(told["date"])),
-        start=_clock(told["start"], zone),
-        end=clock(full_minute_s(_epoch_s(told["end"])), zone),
+        start=clock_of(told["start"], zone),
+        end=clock(full_minute_s(epoch_s(told["end"])), zone),
         get_in=told["pickup"]["name"],
         get_out=told["dropOff"]["name"],
         **given,  # type: ignore[arg-type]
@@ -127,11 +127,3 @@ def _state(booking: Json, text: Mapping[str, str]) -> str:
 
 def _seat_price(told: Json, said: Sentences) -> str:
     return price(told["priceCents"] // told["seats"], said, "ride_seat")
-
-
-def _clock(stamp: str, zone: ZoneInfo) -> str:
-    return clock(_epoch_s(stamp), zone)
-
-
-def _epoch_s(stamp: str) -> int:
-    return int(datetime.fromisoformat(stamp).timestamp())
