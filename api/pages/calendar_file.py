@@ -1,4 +1,4 @@
-"""Trips as events of a calendar file (RFC 5545)."""
+"""Trips as events of a calendar file (RFC 5545). One with a driver who has not said yes is tentative."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ def ics(trips: Sequence[tuple[str, Card]], now_s: int, said: Sentences) -> str:
 
 def _event(name: str, found: Card, now_s: int, said: Sentences) -> Iterator[str]:
     first, last = found.legs[0], found.legs[-1]
-    told = "\n".join(_line(leg, said) for leg in found.legs)
+    told = "\n".join(filter(None, (*(_line(leg, said) for leg in found.legs), found.to_ask)))
     yield from ("BEGIN:VEVENT", f"UID:{sha256(name.encode()).hexdigest()[:32]}@hent", f"DTSTAMP:{_stamp(now_s)}")
+    if found.to_ask:
+        yield "STATUS:TENTATIVE"
     yield from (f"DTSTART:{_stamp(first.start_s)}", f"DTEND:{_stamp(last.end_s)}")
     yield from (
         f"SUMMARY:{_escaped(f'{first.start.name} → {last.end.name}')}",

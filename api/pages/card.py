@@ -21,7 +21,7 @@ from api.present.legs import Own, ToldRideLeg
 from api.present.options import caution, cautioned
 from api.present.party import each_pays, one_pays
 from api.present.prose import lasting, listed, own_way, own_way_s, sentence
-from api.present.reasons import First, reason
+from api.present.reasons import First, if_refused, reason
 from api.present.ticket import TicketNotes
 from api.web.days import spoken_day
 from api.web.sentences import Sentences
@@ -55,7 +55,7 @@ class Card:
     those after it. severe, news: the others. last: the lines of rides that are the last to get there that day. off:
     rides that are late or cancelled; off_short: of several that are late how much at the most. departures: where
     several go this way, all of them, this one among them; times: the same as a line; rhythm: in two words. past: that
-    it has left, "" of what can still be taken."""
+    it has left, "" of what can still be taken. to_ask: that no driver has said yes so far, "" without one."""
 
     starts_at: str
     ends_at: str
@@ -83,6 +83,7 @@ class Card:
     rhythm: str = ""
     departures: tuple[Card, ...] = ()
     past: str = ""
+    to_ask: str = ""
     days_on: str = ""
 
     @property
@@ -129,6 +130,7 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
     """asked: the day that need not be said."""
     of, said, itinerary = telling.live.of, telling.said, option.itinerary
     zone, found = telling.context.zone, leg_lines(telling, itinerary, rows)
+    first = First.of(choice, days_of(telling.context))
     starts_at, ends_at = (datetime.fromtimestamp(at_s, zone) for at_s in (found[0].start_s, found[-1].end_s))
     return Card(
         starts_at=starts_at.isoformat(),
@@ -138,7 +140,7 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         label=_label(option, said),
         is_best=Code.BEST in option.labels,
         price=_short_price(option, choice.party, said),
-        reason=reason(option, First.of(choice, days_of(telling.context)), said),
+        reason=reason(option, first, said),
         sentence=sentence(telling.context, itinerary, rows, said),
         facts=tuple(_facts(option, choice, said)),
         co2_unknown="" if option.impact.co2e_g is not None else str(said["answer"]["co2_unknown"]),
@@ -153,6 +155,7 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         off=" · ".join(_off(found, said)),
         off_short=" · ".join(_off(found, said, in_short=True)),
         past=_past(of.days, found),
+        to_ask=if_refused(option, first, said),
         rhythm=_rhythm(found),
         days_on=_days_on((ends_at.date() - starts_at.date()).days, said),
     )

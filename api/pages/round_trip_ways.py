@@ -113,18 +113,24 @@ def _way(of: Frame, trip: AnsweredTrip, option: Option, form: Form) -> OneWay:
 
 
 def ways_of_the_night(of: Frame, form: Form) -> list[OneWay]:
-    """The latest of those that leave before the night ends."""
+    """The latest of those that leave before the night ends. A driver, who may refuse, is nobody's last way."""
     day, zone = evening_of(datetime.fromisoformat(form.moment)), of.asking.territory.zone
     until = datetime.combine(days_after(day, 1), time(MORNING_H))
     for _ in range(SEARCHES):
         late = replace(form, when="arrive", moment=until.strftime(CLOCK))
-        trip, _ = searched(of, late)
-        found = [_way(of, trip, option, late) for option in trip.choice.departures] if trip else []
+        found = _without_drivers(of, late)
         that_day = [one for one in found if evening(one.card.legs[0].start_s, zone) == day and _goes_on(one, zone)]
         if that_day or not found:
             return that_day
         until = min(one.arrives for one in found) - timedelta(minutes=1)
     return []
+
+
+def _without_drivers(of: Frame, form: Form) -> list[OneWay]:
+    trip, _ = searched(of, form)
+    if trip is None:
+        return []
+    return [_way(of, trip, one, form) for one in trip.choice.departures if one.itinerary.carpool is None]
 
 
 def later_farther(of: Frame, form: Form, last: OneWay) -> str:

@@ -47,10 +47,7 @@ class First(NamedTuple):
 
 
 def reason(option: Option, first: First | None, said: Sentences) -> str:
-    why = _why(option, first, said)
-    if option.itinerary.carpool is None:
-        return why
-    return f"{why} {_if_refused(option, first, said)}"
+    return " ".join(filter(None, (_why(option, first, said), if_refused(option, first, said))))
 
 
 def _why(option: Option, first: First | None, said: Sentences) -> str:
@@ -62,8 +59,10 @@ def _why(option: Option, first: First | None, said: Sentences) -> str:
     return text["why"].format(label=said["label"][_telling_label(option, first.option)], costs=costs)
 
 
-def _if_refused(option: Option, first: First | None, said: Sentences) -> str:
-    """A driver is asked, and may say no."""
+def if_refused(option: Option, first: First | None, said: Sentences) -> str:
+    """A driver is asked, and may say no; "" without one."""
+    if option.itinerary.carpool is None:
+        return ""
     if first is None or first.option.itinerary.carpool is not None:
         return said["than"]["ask_or_nothing"]
     return said["than"]["ask"].format(other=first.beside(option))

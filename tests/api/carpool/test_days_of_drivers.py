@@ -87,3 +87,20 @@ def test_there_and_back_goes_with_the_drivers_of_a_day_without_a_bus(sunday_clie
     assert "Retour : 17:00 → 17:10 dimanche 7 juin" in page
     assert page.count("Sans covoiturage, dimanche 7 juin, il n’y a pas de départ pour ce trajet.") == 2
     assert "Demandez une place" in page
+
+
+def test_there_and_back_says_at_once_that_no_driver_has_said_yes(sunday_client: CheckedClient) -> None:
+    """And names no driver, who may refuse, as the last way back."""
+    page = words(sunday_client.post("/round-trip?lang=fr", data=SUNDAY | {"backMoment": "2026-06-07T16:00"}).text)
+    out, back = page.index("Aller : 10:30"), page.index("Retour : 17:00")
+    assert "À demander : personne n’a encore dit oui. En cas de refus : le trajet 6:13 → 6:38" in page[out:back]
+    assert "À demander : personne n’a encore dit oui. En cas de refus : le trajet 7:00 → 7:25" in page[back:]
+    assert "Dernier retour" not in page
+
+
+def test_in_a_calendar_a_ride_that_no_driver_has_accepted_is_tentative(sunday_client: CheckedClient) -> None:
+    by_bus = SUNDAY | {"moment": "2026-06-06T06:00", "backMoment": "2026-06-07T16:00"}
+    calendar = sunday_client.post("/round-trip/calendar.ics?lang=fr", data=by_bus).text.replace("\r\n ", "")
+    out, back = calendar.split("BEGIN:VEVENT")[1:]
+    assert "Bus1" in out and "STATUS" not in out
+    assert "STATUS:TENTATIVE\r\n" in back and "À demander : personne n’a encore dit oui" in plain(back)
