@@ -1,6 +1,7 @@
 // What was asked stands in the fragment of the address and in the history's state, which no browser sends anywhere: so
 // Back, reload and bookmarks find it again, and no server's log ever holds a place.
 import { newKey } from "./history_key.js";
+import { add, copied, moreOf, tellCount } from "./joined.js";
 import { rememberSent } from "./unanswered.js";
 
 const search = () => document.querySelector("#search");
@@ -134,31 +135,23 @@ function send(form, submitter, fault) {
 }
 
 // The page as it was answered, with more entries: what scripts have added to it since is added again when it is shown.
-function joined(answer, goesOn, found, button) {
-  const page = parsed(answer), entries = found.map((one) => one.cloneNode(true));
-  page.querySelector("[data-list]")[goesOn === "after" ? "append" : "prepend"](...entries);
-  if (button) page.querySelector(`[data-goes-on=${goesOn}]`).setAttribute("value", button.value);
+function joined(answer, goesOn, more) {
+  const page = parsed(answer);
+  add(page, goesOn, copied(more));
   return page.documentElement.outerHTML;
 }
 
 // Earlier and later entries join the list; the page, its place in the history and what Back shows stay the same.
 async function goOn(form, submitter) {
-  const { goesOn } = submitter.dataset, list = document.querySelector("[data-list]");
-  const fields = [...new FormData(form)].filter(([name]) => name !== "cursor");
+  const { goesOn } = submitter.dataset, fields = [...new FormData(form)].filter(([name]) => name !== "cursor");
   const next = parsed(await post(form.getAttribute("action"), [...fields, ["cursor", submitter.value]]));
   main().removeAttribute("aria-busy");
-  const found = [...next.querySelectorAll("[data-list] > li")], button = next.querySelector(`[data-goes-on=${goesOn}]`);
-  if (!found.length) throw Object.assign(new TypeError("nothing to join"), { answered: true });
-  for (const one of found) {
-    one.classList.remove("first");
-    delete one.dataset.option; // the drawing has no way of it
-  }
-  const { answer } = recall();
-  if (answer) keep({ answer: joined(answer, goesOn, found, button) });
-  if (button) submitter.value = button.value;
-  found.forEach(join);
-  goesOn === "after" ? list.append(...found) : list.prepend(...found);
-  found[0].querySelector("summary").focus();
+  const more = moreOf(next, goesOn), { answer } = recall();
+  if (answer) keep({ answer: joined(answer, goesOn, more) });
+  more.entries.forEach(join);
+  add(document, goesOn, more);
+  more.entries[0].querySelector("summary").focus();
+  tellCount();
 }
 
 async function ask(form, submitter) {

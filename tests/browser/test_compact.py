@@ -173,6 +173,29 @@ def test_later_departures_join_the_list(opened: Opened) -> None:
     expect(page.locator("[data-list] > .option .times").nth(len(after))).to_be_visible()
 
 
+LANGUAGES = {"fr": "Choisissez : {n} façons d’y aller", "fr-x-falc": "Vous avez {n} choix"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_heading_counts_what_joined_the_list_and_it_is_said_once(opened: Opened, language: str) -> None:
+    page = ask(opened(f"/?lang={language}"), "Gare d'Échanges", END)
+    heading, said = page.locator(".found > .count"), page.locator("[data-joined][role=status]")
+    expect(said).to_have_text("")
+    before = page.locator("[data-list] > .option").count()
+    for name in ("Plus tard", "Plus tôt"):
+        page.get_by_role("button", name=name).click()
+        expect(page.locator("[data-list] > .option")).not_to_have_count(before)
+        before = page.locator("[data-list] > .option").count()
+        told = " ".join(heading.inner_text().split())
+        assert told == LANGUAGES[language].format(n=before)
+        expect(said).to_have_text(told)
+    page.locator(".top .brand").click()
+    expect(heading).to_have_count(0)
+    page.go_back()
+    expect(heading).to_have_text(told)
+    expect(said).to_have_text("")
+
+
 def test_a_wide_page_keeps_the_map_in_sight_and_lights_the_leg_under_the_pointer(opened: Opened) -> None:
     page = ask(opened("/", viewport=WIDE), START, END)
     page.locator(".option .entry > summary").first.click()
