@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -52,7 +52,7 @@ def _sentence(one: Advice, said: Sentences) -> str:
 
 def last_departure(gone: LastGone, days: DayWords) -> Json:
     """last: null where nothing left on that day. farther: null where no longer walk leads to a ride on that day."""
-    text, kind = days.said["gone"], "boat" if gone.boat else "any"
+    text, kind = days.said.to(gone.step_free, "gone"), "boat" if gone.boat else "any"
     last = _told_last(gone.asked_s, gone.last, days) if gone.last else ""
     of_day = days.day_of_service(gone.asked_s)
     if gone.farther:
@@ -62,8 +62,8 @@ def last_departure(gone: LastGone, days: DayWords) -> Json:
     else:
         told = text[f"{_how(gone, days.now_s)}_{kind}"].format(last=last, day=of_day) + _of_holiday(gone, days)
         then = text[f"next_{kind}"].format(next=_told_next(gone.next, None if gone.cancelled else gone.last, days))
-    if gone.carpool:
-        told = text["without_carpool"].format(sentence=f"{told[:1].lower()}{told[1:]}")
+    for name in _left_aside(gone):
+        told = text[name].format(sentence=f"{told[:1].lower()}{told[1:]}")
     return {
         "sentence": f"{told[:1].upper()}{told[1:]} {then}",
         "boat": gone.boat,
@@ -71,6 +71,14 @@ def last_departure(gone: LastGone, days: DayWords) -> Json:
         "next": _instant(gone.next.at_s, days.zone),
         "farther": _farther(gone.farther, days.zone) if gone.farther else None,
     }
+
+
+def _left_aside(gone: LastGone) -> Iterator[str]:
+    """What leaves before the next one all the same, as the catalogues call it: the sentence holds without it."""
+    if gone.overnight:
+        yield "without_wait"
+    if gone.carpool:
+        yield "without_carpool"
 
 
 def _of_holiday(gone: LastGone, days: DayWords) -> str:
@@ -99,7 +107,8 @@ def _with_usual_walks(found: FartherRide, kind: str, day: str, text: Mapping[str
 def farther_sentence(found: FartherRide, asked_s: int, days: DayWords) -> str:
     """Where one walks to, what leaves there and when; from where to where one walks on the way; where one walks from.
     asked_s: epoch seconds."""
-    text, ride, is_boat = days.said["gone"], found.ride, found.ride.mode == "FERRY"
+    text = days.said.to(found.step_free, "gone")
+    ride, is_boat = found.ride, found.ride.mode == "FERRY"
     first = FirstRide(ride.departure_s, "" if is_boat else ride.line_name)
     known = {"start": _told_last(asked_s, first, days), "end": clock(full_minute_s(found.arrival_s), days.zone)}
     kind, (to, after, between), told = "boat" if is_boat else "any", found.walks, list[str]()

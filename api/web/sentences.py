@@ -36,6 +36,10 @@ class Sentences:
     def __getitem__(self, section: str) -> Mapping[str, str]:
         return self.sections[section]
 
+    def to(self, step_free: bool, section: str) -> Mapping[str, str]:
+        """A section as it is said to who climbs no steps, and may roll rather than walk, or to anybody."""
+        return {**self[section], **self[f"{section}_step_free"]} if step_free else self[section]
+
     @property
     def locale(self) -> str:
         """The language itself, however easily written: `fr` of `fr-x-falc`."""

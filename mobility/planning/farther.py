@@ -25,12 +25,14 @@ LOOK_AHEAD_S = 3600
 @dataclass(frozen=True, slots=True)
 class FartherRide:
     """The first ride of a way with longer walks. arrival_s: at the end of the trip, epoch seconds. limit_s: of a walk,
-    as asked for; of one between two vehicles, as usual. walks: those beyond that."""
+    as asked for; of one between two vehicles, as usual. walks: those beyond that. step_free: who asks climbs no
+    steps."""
 
     ride: RideLeg
     arrival_s: int
     limit_s: int
     walks: LongWalks
+    step_free: bool = False
 
 
 def leaves_farther(territory: Territory, query: Query) -> FartherRide | None:
@@ -71,4 +73,4 @@ def _surely_step_free(territory: Territory, found: Sequence[Itinerary]) -> list[
 def _told(found: Itinerary, query: Query) -> FartherRide:
     walks = long_walks(found, query)
     beyond = [walks.between.walk] if walks.between else walks.every
-    return FartherRide(found.rides[0], found.arrival_s, max(walk.limit_s for walk in beyond), walks)
+    return FartherRide(found.rides[0], found.arrival_s, max(walk.limit_s for walk in beyond), walks, query.step_free)

@@ -35,7 +35,8 @@ class LastGone:
     """asked_s: epoch seconds. boat: the boat is what one waits for; then both rides are boats. last: None where nothing
     left on that day. hurry: only without the time that one is early at a quay it can be reached. too_late: it has not
     left yet, and can no longer be reached. cancelled: by timetable some would leave later on that day, and are
-    cancelled. farther: what still leaves on that day for who walks longer. carpool: a driver leaves before the next."""
+    cancelled. farther: what still leaves on that day for who walks longer. carpool: a driver leaves before the next;
+    overnight: so does a way that waits a night. step_free: who asks climbs no steps."""
 
     asked_s: int
     boat: bool
@@ -45,6 +46,8 @@ class LastGone:
     cancelled: bool = False
     farther: FartherRide | None = None
     carpool: bool = False
+    overnight: bool = False
+    step_free: bool = False
 
     @property
     def too_late(self) -> bool:
@@ -54,8 +57,8 @@ class LastGone:
 def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
     """Of an answer whose timetable only begins on another day than the one asked about; None of any other. A ride in a
     driver's car is no departure of a timetable: who is refused stays the night."""
-    query, ways = answer.query, taken(answer.itineraries)
-    ahead = [one for one in ways if one.carpool is None]
+    query = answer.query
+    ahead = [one for one in taken(answer.itineraries) if one.carpool is None]
     first = min(ahead, key=lambda one: one.departure_s, default=None)
     if first is None or query.arrive_by or query.earlier or first.departure_s < query.at_s + NIGHT_WAIT_S:
         return None
@@ -69,8 +72,19 @@ def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
     left = _first_ride(territory, last, boat) if last else None
     hurry = last is not None and boat and not lost and last.departure_s + _early_s(last) >= query.at_s
     following, far = _earliest_ride(territory, ahead, boat), leaves_farther(territory, query)
-    shared = any(one.carpool is not None and one.departure_s < first.departure_s for one in ways)
-    return LastGone(query.at_s, boat, left, following, hurry, cancelled=bool(lost), farther=far, carpool=shared)
+    beside = [one for one in answer.itineraries if one.departure_s < first.departure_s]
+    return LastGone(
+        query.at_s,
+        boat,
+        left,
+        following,
+        hurry,
+        cancelled=bool(lost),
+        farther=far,
+        carpool=any(one.carpool is not None for one in taken(beside)),
+        overnight=len(taken(beside)) < len(beside),
+        step_free=query.step_free,
+    )
 
 
 def _before(territory: Territory, query: Query) -> Sequence[Itinerary]:

@@ -57,12 +57,22 @@ FARTHER = '<button form="search" name="farther" value="1">'
 def test_the_page_offers_the_longer_walk_and_finds_the_trip_with_it(ask_town: Callable[..., CheckedClient]) -> None:
     client = ask_town(*FAR)
     page = client.post("/", data=FORM).text
-    assert f"{FARTHER}Chercher avec une marche plus longue</button>" in page
+    assert f"{FARTHER}Chercher aussi des arrêts plus loin</button>" in page
     again = client.post("/", data=FORM | {"farther": "1"}).text
     assert "8:00 → 8:40" in again
-    assert "marche jusqu’à 30 minutes" in again
+    assert "arrêts jusqu’à 30 minutes" in again
     assert '<input type="hidden" name="farther" value="1">' in again
     assert FARTHER not in again
+
+
+def test_to_who_climbs_no_steps_a_way_is_too_long_and_not_a_walk(ask_town: Callable[..., CheckedClient]) -> None:
+    """At the pace of a wheelchair it is more than twenty minutes."""
+    client = ask_town(*FAR, step_free="A yes, C yes, S yes, Bus1-1 yes")
+    asked = {"fromPlace": "t_A", "toPlace": "t_S", "time": "2026-06-03T05:30:00Z", "profile": "reduced_mobility"}
+    reason = client.ask("/api/v6/plan", **asked, maxPostTransitTime=600, language="fr")["hent"]["reason"]
+    assert reason["code"] == "walk_too_long"
+    assert "minutes de C : c’est plus que" in reason["sentence"].replace("\u202f", " ").replace("\xa0", " ")
+    assert "marche" not in reason["sentence"]
 
 
 def test_the_same_start_and_end_is_said_once(client: CheckedClient) -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
 import pytest
 
+from api.present.advice import last_departure
+from api.present.day_words import DayWords
+from api.web.sentences import EASY, LANGUAGES, sentences
+from mobility.planning.missed import last_gone
+from mobility.planning.planner import plan
 from tests.api.live.told import text
 from tests.harbour import LINES, STOPS
-from tests.town import at
+from tests.town import ask, at, moment, town
+
+SPOKEN = (*LANGUAGES, EASY)
 
 ASKED = {"fromPlace": "t_Q", "toPlace": "t_L", "time": "2026-06-03T19:46:00+02:00", "ifMissed": "true"}
 NOW = "2026-06-03 19:46"
@@ -117,3 +126,33 @@ def test_who_walks_longer_has_a_later_boat_back(ask_town: Any) -> None:
         "Dernier bateau pour rentrer aujourd’hui : 19:30, Q. "
         "Mais en marchant 18 min jusqu’à P, un bateau part à 20:15, arrivée à 20:22."
     ) in page
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "fr",
+            "Aujourd’hui, il n’y a plus de bateau avec 15 min de chemin au plus. Mais avec 18 min de chemin jusqu’à P",
+        ),
+        ("br", "Hiziv n’eus bag ebet ken gant 15 min hent d’ar muiañ. Met gant 18 min hent betek P"),
+        ("en", "With 15 min at most to the stop and from it there are no more boats today. But if you go 18 min to P"),
+        ("fr-x-falc", "Aujourd’hui, il n’y a plus de bateau avec 15 minutes de chemin ou moins. Mais vous pouvez"),
+    ],
+)
+def test_who_climbs_no_steps_hears_of_a_way_and_not_of_a_walk(language: str, sentence: str) -> None:
+    """Of a way that is known to have no steps."""
+    territory = town(STOPS, LINES)
+    gone = last_gone(territory, plan(territory, ask(territory, "Q", "L", NOW)))
+    assert gone is not None and gone.farther is not None
+    rolled = replace(gone, step_free=True, farther=replace(gone.farther, step_free=True))
+    told = last_departure(rolled, DayWords(sentences(language), territory.zone, moment(NOW)))
+    assert told["sentence"].replace("\u202f", " ").replace("\xa0", " ").startswith(sentence)
+
+
+def test_who_climbs_no_steps_hears_of_no_walking_in_any_of_its_sentences() -> None:
+    """`Marche` is a step, too; who rolls does not walk."""
+    walked = re.compile(r"\b(march(e|er|ez|ant)|à pied|bale|vale|kerzh\w*|droad|walk\w*|on foot)\b", re.IGNORECASE)
+    said = [sentences(language).to(step_free=True, section=one) for language in SPOKEN for one in ("gone", "reason")]
+    others = ("only_with_steps",)
+    assert [text for texts in said for key, text in texts.items() if key not in others and walked.search(text)] == []

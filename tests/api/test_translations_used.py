@@ -60,6 +60,10 @@ def is_value(word: str) -> bool:
 
 
 def is_used(section: str, key: str) -> bool:
+    """What is said in other words to who climbs no steps is asked for by the name of what anybody reads."""
+    usual = section.removesuffix("_step_free")
+    if usual != section:
+        return key in sentences("fr")[usual] and is_used(usual, key)
     near = [one for one in sources() if section in one.words]
     if any(one.asks_for(key) for one in near):
         return True

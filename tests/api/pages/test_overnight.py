@@ -70,3 +70,22 @@ def test_an_entry_of_the_next_morning_says_tomorrow_to_who_asks_about_today(ask_
     client = ask_town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10", now="2026-06-03 17:30")
     page = client.post("/?lang=fr", data={"from": "t_A", "to": "t_B", "when": "leave", "moment": f"{day}T20:00"}).text
     assert re.findall(r'class="day">([^<]*)<', page) == [told]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", "Sans longue attente en chemin, "),
+        ("br", "Hep gortoz pell war an hent, "),
+        ("en", "Without a long wait on the way, "),
+        ("fr-x-falc", "Sans attendre longtemps en chemin, "),
+    ],
+)
+def test_beside_a_way_that_waits_the_night_the_last_one_is_that_of_who_does_not(
+    evening: CheckedClient, language: str, told: str
+) -> None:
+    """After the boat of 19:00 that of 19:30 still leaves: its bus goes in the morning."""
+    asked = {"fromPlace": "t_A", "toPlace": "t_C", "time": "2026-06-03T19:05:00+02:00", "language": language}
+    answer = evening.ask("/api/v6/plan", **asked, profile="adult")
+    assert "19:30" in answer["hent"]["entries"][0]["sentence"]
+    assert answer["hent"]["lastDeparture"]["sentence"].replace("\u202f", " ").startswith(told)
