@@ -54,8 +54,9 @@ class Card:
     nobody knows. ways: the last kilometre at both ends, as far as there is something to choose. boats: of each boat,
     those after it. severe, news: the others. last: the lines of rides that are the last to get there that day. off:
     rides that are late or cancelled; off_short: of several that are late how much at the most. departures: where
-    several go this way, all of them, this one among them; times: the same as a line; rhythm: in two words. past: that
-    it has left, "" of what can still be taken. to_ask: that no driver has said yes so far, "" without one."""
+    several go this way, all of them, this one among them; times: the same as a line; rhythm: in two words. rank: what a
+    list that is sorted is sorted by, the least first. past: that it has left, "" of what can still be taken. to_ask:
+    that no driver has said yes so far, "" without one."""
 
     starts_at: str
     ends_at: str
@@ -82,6 +83,7 @@ class Card:
     times: str = ""
     rhythm: str = ""
     departures: tuple[Card, ...] = ()
+    rank: tuple[float, ...] = ()
     past: str = ""
     to_ask: str = ""
     days_on: str = ""

@@ -30,7 +30,7 @@ from mobility.ranking.accessibility import Known
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
 from mobility.ranking.entries import FoldedWay, entries, folded_ways
-from mobility.ranking.labels import LABELS, SILENT, sorted_by
+from mobility.ranking.labels import LABELS, SILENT, ranked_by, sorted_by
 from mobility.ranking.options import Choice
 from mobility.routing.empty_reason import EmptyReason
 
@@ -59,12 +59,12 @@ class WhyNothing:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """What stands under the form. sorts: labels that sorting by changes what stands first. direct_first: a way
-    without a ride is the best. gone: that the last boat or bus of the day has left; gone_farther: a longer walk leads
-    to one. cut_short: that not all was looked for. party: who go, counted. cancelled: rides that would have
-    led there sooner. age: of what is known; made: when the answer was, for paper. help: a counter to call; help_there:
-    the one nearest to the arrival. link: with both places, once asked for. centre, alternatives: round the place where
-    one arrives."""
+    """What stands under the form. sorts: labels that sorting by changes what stands first; none on a page that goes on,
+    from which they would lead back. direct_first: a way without a ride is the best. gone: that the last boat or bus of
+    the day has left; gone_farther: a longer walk leads to one. cut_short: that not all was looked for. party: who go,
+    counted. cancelled: rides that would have led there sooner. age: of what is known; made: when the answer was, for
+    paper. help: a counter to call; help_there: the one nearest to the arrival. link: with both places, once asked for.
+    centre, alternatives: round the place where one arrives."""
 
     title: str
     when: str
@@ -126,7 +126,7 @@ def cards(trip: AnsweredTrip, form: Form, of: Frame) -> Cards:
         alternatives=tuple({**one, "icon": icons.of_way(one["kind"])} for one in ours.get("alternatives", ())),
         earlier=str(earlier),
         later=str(later),
-        sorts=_sorts(trip.choice, form.sort),
+        sorts=_sorts(trip.choice, form.sort) if form.sort or not form.cursor else (),
         direct_first=not form.sort and bool(shown) and any(one.is_best for one in direct),
     )
 
@@ -159,7 +159,14 @@ def _told_list(telling: CardTelling, trip: AnsweredTrip, form: Form) -> tuple[tu
     asked = datetime.fromisoformat(form.moment).date()
     departures = _told(telling, trip, shown, None if _needs_days(trip, shown, asked) else asked)
     ways = _told(telling, trip, direct, asked)
-    return tuple(_entry(trip, one, (shown, departures)) for one in folded), tuple(ways)
+    ranks = ranked_by(listed_ones, form.sort) if form.sort else []
+    told = (replace(_entry(trip, one, (shown, departures)), rank=_rank(ranks, one)) for one in folded)
+    return tuple(told), tuple(ways)
+
+
+def _rank(ranks: Sequence[tuple[float, int]], one: FoldedWay) -> tuple[float, ...]:
+    """Of the departure that stands first in a list that is sorted."""
+    return min(ranks[row] for row in one.departures) if ranks else ()
 
 
 def _needs_days(trip: AnsweredTrip, options: Sequence[Option], asked: date) -> bool:

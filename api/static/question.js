@@ -1,7 +1,7 @@
 // What was asked stands in the fragment of the address and in the history's state, which no browser sends anywhere: so
 // Back, reload and bookmarks find it again, and no server's log ever holds a place.
 import { newKey } from "./history_key.js";
-import { add, copied, moreOf, tellCount } from "./joined.js";
+import { add, copied, firstOf, moreOf, tellCount } from "./joined.js";
 import { rememberSent } from "./unanswered.js";
 
 const search = () => document.querySelector("#search");
@@ -97,9 +97,30 @@ function focus() {
 }
 
 async function askAgain() {
-  const text = await (wanted() ? post(path(), wanted()) : fetched(path()));
+  const text = await whole(await (wanted() ? post(path(), wanted()) : fetched(path())), brought());
   show(text);
   keep({ answer: text });
+}
+
+// Which way the list was made longer, press by press: what a press asks for is read from the page, as "now" goes on.
+const brought = () => history.state?.brought ?? [];
+
+async function moreTo(page, goesOn, fields) {
+  const asked = [...new URLSearchParams(fields)].filter(([name]) => name !== "cursor");
+  const { value } = page.querySelector(`[data-goes-on=${goesOn}]`);
+  return moreOf(parsed(await post(page.querySelector("#search").getAttribute("action"), [...asked, ["cursor", value]])), goesOn);
+}
+
+// The page with what was brought to its list before; where no more of it comes what has come stands there.
+async function whole(answer, presses) {
+  const page = parsed(answer);
+  if (!presses.length || !page.querySelector("[data-list]")) return answer;
+  try {
+    for (const goesOn of presses) add(page, goesOn, await moreTo(page, goesOn, question(page.querySelector("#search"))));
+  } catch (fault) {
+    if (fault.name === "AbortError") throw fault;
+  }
+  return page.documentElement.outerHTML;
 }
 
 // The page of this entry of the history, as it was, or asked again.
@@ -142,36 +163,40 @@ function joined(answer, goesOn, more) {
 }
 
 // Earlier and later entries join the list; the page, its place in the history and what Back shows stay the same.
-async function goOn(form, submitter) {
-  const { goesOn } = submitter.dataset, fields = [...new FormData(form)].filter(([name]) => name !== "cursor");
-  const next = parsed(await post(form.getAttribute("action"), [...fields, ["cursor", submitter.value]]));
+async function goOn(form, { dataset: { goesOn } }) {
+  const more = await moreTo(document, goesOn, wanted() || question(form)), { answer } = recall();
   main().removeAttribute("aria-busy");
-  const more = moreOf(next, goesOn), { answer } = recall();
   if (answer) keep({ answer: joined(answer, goesOn, more) });
+  history.replaceState({ ...history.state, brought: [...brought(), goesOn] }, "");
   more.entries.forEach(join);
   add(document, goesOn, more);
-  more.entries[0].querySelector("summary").focus();
+  firstOf(more).querySelector("summary").focus();
   tellCount();
 }
+
+// The same answer in another order or language, or with a link: what was brought to its list stays there.
+const isTheSame = (submitter) => ["sort", "link"].includes(submitter?.name) || Boolean(submitter?.lang);
 
 async function ask(form, submitter) {
   if (submitter?.dataset.goesOn && document.querySelector("[data-list]")) return goOn(form, submitter).catch((fault) => { if (fault.name !== "AbortError") send(form, submitter, fault); });
   const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
   const pressed = submitter?.name ? [[submitter.name, submitter.value]] : [];
   const fields = [...[...new FormData(form)].filter(([name]) => name !== submitter?.name), ...pressed];
+  const presses = isTheSame(submitter) ? brought() : [];
   leave();
   try {
-    answered(await post(address, fields), address, fields, ["cursor", "link"].includes(submitter?.name) ? pressed : []);
+    const answer = await whole(await post(address, fields), presses);
+    answered(answer, presses, address, fields, ["cursor", "link"].includes(submitter?.name) ? pressed : []);
   } catch (fault) {
     if (fault.name !== "AbortError") send(form, submitter, fault);
   }
 }
 
 // repeated: what was pressed, where the new form alone would not lead to this answer.
-function answered(answer, address, fields, repeated) {
+function answered(answer, presses, address, fields, repeated) {
   show(answer);
   const text = search() ? question(search(), repeated) : new URLSearchParams(fields).toString();
-  history.pushState({ question: text, key: newKey() }, "", `${address}#${text}`);
+  history.pushState({ question: text, brought: presses, key: newKey() }, "", `${address}#${text}`);
   keep({ answer });
   shown = here();
   focus();

@@ -12,6 +12,9 @@ from mobility.ranking.costs import Option, in_one_currency, is_dearer
 LONG_WAIT_S = 3600
 """On the way: whoever plans should know of it."""
 
+UNKNOWN = 1e12
+"""More than is ever measured."""
+
 Measure = Callable[[Option], float | None]
 
 
@@ -184,12 +187,16 @@ def _is_over_before(one: Option, other: Option) -> bool:
 
 def sorted_by(options: Sequence[Option], label: str) -> list[Option]:
     """By what a label measures; those that are it first where it is a plain fact. Unknown comes last."""
+    ranks = ranked_by(options, label)
+    return [options[row] for row in sorted(range(len(options)), key=ranks.__getitem__)]
+
+
+def ranked_by(options: Sequence[Option], label: str) -> list[tuple[float, int]]:
+    """Of each what it is sorted by, then its cost, the least first; the same beside other options, too."""
     measure = next((row.measure for row in COMPARED if row.label == label), None)
     if measure is None or not _are_comparable(options, label):
-        return sorted(options, key=lambda one: (label not in one.labels if label != Code.BEST else False, one.cost_s))
-    unknown = float("inf")
-    measured = [(unknown if (found := measure(one)) is None else found, one.cost_s) for one in options]
-    return [options[row] for row in sorted(range(len(options)), key=measured.__getitem__)]
+        return [(0.0 if label == Code.BEST or label in one.labels else 1.0, one.cost_s) for one in options]
+    return [(UNKNOWN if (found := measure(one)) is None else found, one.cost_s) for one in options]
 
 
 def _has_less(one: Option, other: Option, row: Comparison) -> bool:

@@ -122,3 +122,35 @@ def test_who_must_not_meet_steps_reads_in_each_opened_entry_that_there_are_none(
     text = page(ask_town(STOPS, BOATS, step_free=known), profile=profile)
     facts = re.findall(r'<ul class="facts">(.*?)</ul>', text, re.DOTALL)
     assert ("De plain-pied" in " ".join(facts)) is told
+
+
+CHANGE_OR_LONGER = """
+    Bus1
+    A      C
+    8:00   8:10
+    10:00  10:10
+
+    Bus2
+    C      B
+    8:15   8:25
+    10:15  10:25
+
+    Bus3
+    A      B
+    8:05   9:00
+    10:05  11:00
+    """
+
+
+def test_no_order_is_offered_on_a_page_that_goes_on_as_it_would_lead_back(ask_town: Any) -> None:
+    first, more = later(ask_town("A 0 0, C 5 2, B 9 0", CHANGE_OR_LONGER))
+    assert 'name="sort" value="fewest_changes"' in first
+    assert more.count('<li class="card')
+    assert 'name="sort"' not in more
+
+
+def test_a_list_that_is_sorted_says_by_what_so_that_what_joins_it_finds_its_place(ask_town: Any) -> None:
+    client = ask_town("A 0 0, C 5 2, B 9 0", CHANGE_OR_LONGER)
+    assert "data-rank" not in page(client)
+    sorts = [re.findall(r'data-rank="([\d.]+) ', page(client, sort=name)) for name in ("fewest_changes", "fastest")]
+    assert [[float(one) for one in ranks][:2] for ranks in sorts] == [[0, 1], [25 * 60, 55 * 60]]
