@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from api.carpool.carpooling import Carpooling
-from api.present.carpool_rides import booking, later_words
+from api.present.carpool_rides import booking, freed_words, later_words, what_is_lost
 from api.web.chores import Chore
 from api.web.days import written
 from api.web.sentences import sentences
@@ -20,6 +21,7 @@ from mobility.carpool.booking import BookingId, BookingStatus, Side
 from mobility.carpool.bookings import last_like
 from mobility.carpool.letters import DueLetter, News, send_due
 from mobility.carpool.messages import Message, find_message
+from mobility.carpool.offer import OfferStatus
 from mobility.carpool.people import aliases_of
 from mobility.carpool.rides import Shared, shared
 from mobility.clock import hour_and_minute
@@ -27,6 +29,14 @@ from mobility.errors import MailUnavailable, NotFound
 from mobility.privacy.register import BOOKING, MESSAGE
 
 EVERY_S = 30
+ENDS = frozenset({News.CANCELLED, News.WITHDRAWN})
+
+
+class Words(NamedTuple):
+    """The keys of a letter's texts: what it is about, and what its reader is told of it."""
+
+    subject: str
+    text: str
 
 
 def chores(carpooling: Carpooling) -> tuple[Chore, ...]:
@@ -57,21 +67,30 @@ def letter_of(carpooling: Carpooling, owed: DueLetter) -> mail.Letter:
     reader = carpooling.accounts.by_id(owed.account)
     ride = _ride(carpooling, reader, owed.booking) if owed.booking else None
     if owed.news is News.MESSAGE:
-        return _letter(carpooling, reader, "message", _written(carpooling, reader, owed), ride)
+        return _letter(carpooling, reader, _alike("message"), _written(carpooling, reader, owed), ride)
     if ride is None:
         raise NotFound("booking", "booking")
     if owed.news is News.ASKED and ride.side is Side.DRIVER:
         return _asked(carpooling, reader, ride)
-    key = f"asked_{ride.side.value}" if owed.news is News.ASKED else _key(owed.news, ride)
-    return _letter(carpooling, reader, key, _known(carpooling, reader, ride), ride)
+    return _letter(carpooling, reader, _words(owed.news, ride), _known(carpooling, reader, ride), ride)
 
 
-def _key(news: News, ride: Shared) -> str:
-    """Each side is told by whom a ride is cancelled, where that is known."""
-    by = ride.booking.ended_by
-    if news is not News.CANCELLED or by is None:
-        return news.value
-    return f"{ride.side.value}_cancelled_by_{by.value}"
+def _alike(key: str) -> Words:
+    return Words(key, key)
+
+
+def _words(news: News, ride: Shared) -> Words:
+    """Each side is told by whom a ride has ended, and why, where that is known."""
+    side, about = ride.side.value, ride.booking
+    if news is News.ASKED:
+        return _alike(f"asked_{side}")
+    if news in {News.REFUSED, News.EXPIRED}:
+        return Words(news.value, f"{side}_{news.value}")
+    if about.ended_because and news in ENDS:
+        return Words(news.value, f"{side}_{about.ended_because.value}")
+    if news is News.CANCELLED and about.ended_by:
+        return Words("cancelled", f"{side}_cancelled_by_{about.ended_by.value}")
+    return _alike(news.value)
 
 
 def _asked(carpooling: Carpooling, reader: Account, first: Shared) -> mail.Letter:
@@ -84,8 +103,8 @@ def _asked(carpooling: Carpooling, reader: Account, first: Shared) -> mail.Lette
     if latest.status is not BookingStatus.ASKED and not latest.given_up_at:
         raise NotFound("booking", "booking")
     ride = _ride(carpooling, reader, latest.id)
-    key = "given_up" if latest.given_up_at else "asked_driver"
-    return _letter(carpooling, reader, key, _known(carpooling, reader, ride), ride)
+    words = _alike("given_up" if latest.given_up_at else "asked_driver")
+    return _letter(carpooling, reader, words, _known(carpooling, reader, ride), ride)
 
 
 def _ride(carpooling: Carpooling, reader: Account, known: BookingId) -> Shared:
@@ -95,7 +114,9 @@ def _ride(carpooling: Carpooling, reader: Account, known: BookingId) -> Shared:
 def _known(carpooling: Carpooling, reader: Account, ride: Shared) -> dict[str, str]:
     day, time = _when(carpooling, ride.booking.expires_at, reader.language)
     until = f"{day} {sentences(reader.language)['day']['at'].format(clock=time)}"
-    return {"other": _named(reader, ride.companion.alias, ride.companion.operator), "until": until}
+    other, said = _named(reader, ride.companion.alias, ride.companion.operator), sentences(reader.language)
+    lost = what_is_lost(booking(ride, carpooling.agreements.now()), other, said)
+    return {"other": other, "until": until, "lost": lost}
 
 
 def _written(carpooling: Carpooling, reader: Account, owed: DueLetter) -> dict[str, str]:
@@ -118,18 +139,16 @@ def _named(reader: Account, alias: str, operator: str) -> str:
 
 
 def _letter(
-    carpooling: Carpooling, reader: Account, key: str, known: dict[str, str], ride: Shared | None
+    carpooling: Carpooling, reader: Account, words: Words, known: dict[str, str], ride: Shared | None
 ) -> mail.Letter:
     said, page = sentences(reader.language)["news"], carpooling.config.carpool.sign_in_page
-    parts = [said["hello"].format(alias=reader.alias), said[key].format(**known)]
+    parts = [said["hello"].format(alias=reader.alias), said[words.text].format(**known)]
     if ride:
         parts.append(_told(carpooling, ride, reader.language))
-        later = _later(carpooling, reader, ride)
-        parts += [later] if later else []
+        parts += [more for more in (_later(carpooling, reader, ride), _freed(carpooling, reader, ride, words)) if more]
     if page:
         parts.append(said["see"].format(page=page))
-    subject = said[f"{'cancelled' if '_cancelled_by_' in key else key}_subject"]
-    subject = subject.format(territory=carpooling.config.territory.name)
+    subject = said[f"{words.subject}_subject"].format(territory=carpooling.config.territory.name)
     return mail.Letter(reader.email, subject, "\n\n".join(parts) + "\n")
 
 
@@ -145,6 +164,22 @@ def _later(carpooling: Carpooling, reader: Account, ride: Shared) -> str:
     """Why who drives leaves later than they published, in the words of their page."""
     other = _named(reader, ride.companion.alias, ride.companion.operator)
     return later_words(booking(ride, carpooling.agreements.now()), other, carpooling.zone, sentences(reader.language))
+
+
+def _freed(carpooling: Carpooling, reader: Account, ride: Shared, words: Words) -> str:
+    """That others can ask for what was given up, in the words of their page."""
+    if words.subject != News.CANCELLED:
+        return ""
+    is_open = ride.side is Side.DRIVER and _is_open(carpooling, reader, ride)
+    return freed_words(booking(ride, carpooling.agreements.now()), is_open, sentences(reader.language))
+
+
+def _is_open(carpooling: Carpooling, driver: Account, ride: Shared) -> bool:
+    try:
+        offer = carpooling.registry.of_driver_by_id(driver.id, ride.booking.offer)
+    except NotFound:
+        return False
+    return offer.status is OfferStatus.ACTIVE
 
 
 def _when(carpooling: Carpooling, at_s: int, language: str) -> tuple[str, str]:

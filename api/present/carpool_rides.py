@@ -47,6 +47,7 @@ def booking(known: Shared, now: int) -> Json:
         "role": known.side.value,
         "status": status.value,
         "endedBy": _ended_by(about, status),
+        "endedBecause": about.ended_because.value if about.ended_because else None,
         "with": _companion(known.companion),
         **_span(about.span),
         "seats": about.seats,
@@ -68,6 +69,20 @@ def later_words(booking: Json, alias: str, zone: ZoneInfo, said: Sentences) -> s
     planned = stamp(epoch_s(booking["start"]) - 60 * booking["laterMinutes"])
     times = {"clock": clock_of(booking["start"], zone), "planned": clock_of(planned, zone)}
     return text[whom].format(alias=alias, stop=booking["pickup"]["name"], **times)
+
+
+def what_is_lost(booking: Json, alias: str, said: Sentences) -> str:
+    """By who reads: what their side or the other has no more of a ride that has ended."""
+    held = "seat" if booking["agreed"] else "request"
+    return said["carpool_ride"][f"{booking['role']}_lost_{held}"].format(alias=alias)
+
+
+def freed_words(booking: Json, is_open: bool, said: Sentences) -> str:
+    """To who drives, of a seat that was given up; "" where nobody can ask for it: the offer must be open."""
+    is_freed = is_open and (booking["role"], booking["endedBy"]) == (Side.DRIVER, Side.PASSENGER)
+    if not is_freed or not booking["agreed"]:
+        return ""
+    return said["carpool_ride"]["freed" if booking["seats"] == 1 else "freed_many"].format(n=booking["seats"])
 
 
 def messages(known: Sequence[Message], reader: AccountId, aliases: dict[AccountId, str]) -> Json:

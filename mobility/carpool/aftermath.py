@@ -10,8 +10,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from mobility.carpool.agreements import BookingRules, locked_booking, settle
-from mobility.carpool.booking import Booking, BookingStatus, Side
-from mobility.carpool.bookings import holding, overdue, seats_held
+from mobility.carpool.booking import Booking, BookingStatus, Ending, Side
+from mobility.carpool.bookings import holding, overdue, seats_held, set_ended_because
 from mobility.carpool.delays import move
 from mobility.carpool.letters import News
 from mobility.carpool.offer import Offer, OfferId, OfferStatus, Seated, days_of
@@ -51,14 +51,14 @@ class Bound:
     def _hold(self, connection: Connection, before: Offer, after: Offer | None) -> None:
         now, kept = self.now(), list[Booking]()
         for booking in holding(connection, before.id, now):
-            moved = self._moved(connection, booking, ChangedOffer(before, after), kept) if after else None
-            if moved:
+            is_gone = after is None or after.status is OfferStatus.WITHDRAWN
+            change = None if after is None or is_gone else ChangedOffer(before, after)
+            moved = self._moved(connection, booking, change, kept) if change else Ending.OFFER_WITHDRAWN
+            if isinstance(moved, Ending):
+                end(connection, booking, moved, now)
+            else:
                 move(connection, booking, moved.span, now)
                 kept.append(moved)
-            else:
-                gone = after is None or after.status is OfferStatus.WITHDRAWN
-                news = News.WITHDRAWN if gone else News.CANCELLED
-                settle(connection, booking, S.CANCELLED, Side.DRIVER, now, news)
 
     def seats_held(self, connection: Connection, offers: Sequence[OfferId]) -> Sequence[Seated]:
         """Of the offers, from today on (mobility/carpool/live_store.py: HeldSeats)."""
@@ -67,25 +67,25 @@ class Bound:
 
     def _moved(
         self, connection: Connection, booking: Booking, change: ChangedOffer, kept: list[Booking]
-    ) -> Booking | None:
-        """On the changed way; None where it runs on another day, elsewhere, or at a time that was not promised."""
+    ) -> Booking | Ending:
+        """On the changed way, or why it cannot follow there."""
         if not self._runs_on(booking.span.day, change.after):
-            return None
+            return Ending.OFFER_CHANGED
         others = [one for one in kept if one.span.day == booking.span.day]
         agreed = [one.seated() for one in others if one.agreed_at]
         try:
             new = followed(booking, change.before, change.after, self.rules.zone, agreed)
         except NotFound:
-            return None
+            return Ending.OFFER_CHANGED
         moved = replace(booking, span=new)
         if not self._is_promised(connection, booking, moved):
-            return None
+            return Ending.HOUR_CHANGED
         seated = [one.seated() for one in others]
-        return moved if seats_left(change.after, seated, new.pickup, new.drop_off) >= booking.seats else None
+        has_seats = seats_left(change.after, seated, new.pickup, new.drop_off) >= booking.seats
+        return moved if has_seats else Ending.OFFER_CHANGED
 
     def _runs_on(self, day: date, offer: Offer) -> bool:
-        days = days_of(offer.schedule, day, day, self.rules.school_holidays)
-        return offer.status is not OfferStatus.WITHDRAWN and day in days
+        return day in days_of(offer.schedule, day, day, self.rules.school_holidays)
 
     def _is_promised(self, connection: Connection, booking: Booking, moved: Booking) -> bool:
         """Many small changes lead no farther than one: all are compared with what was asked for. What has begun stays
@@ -97,6 +97,13 @@ class Bound:
         if moved.span.pickup_at <= self.now():
             return False
         return not self.rules.diary(self.now).is_elsewhere(connection, moved)
+
+
+def end(connection: Connection, booking: Booking, ending: Ending, now: int) -> None:
+    """The offer must be locked. By its driver, who has changed the offer: not the seat itself was cancelled."""
+    set_ended_because(connection, booking, ending)
+    news = News.WITHDRAWN if ending is Ending.OFFER_WITHDRAWN else News.CANCELLED
+    settle(connection, booking, S.CANCELLED, Side.DRIVER, now, news)
 
 
 def note_time(store: Store, now: int) -> int:

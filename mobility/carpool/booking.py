@@ -43,6 +43,15 @@ class Side(StrEnum):
         return Side.PASSENGER if self is Side.DRIVER else Side.DRIVER
 
 
+class Ending(StrEnum):
+    """What its driver did to an offer so that a booking cannot follow. OFFER_CHANGED: it runs on other days, elsewhere,
+    or with fewer seats."""
+
+    HOUR_CHANGED = "hour-changed"
+    OFFER_CHANGED = "offer-changed"
+    OFFER_WITHDRAWN = "offer-withdrawn"
+
+
 S = BookingStatus
 NEXT: dict[tuple[BookingStatus, Side], frozenset[BookingStatus]] = {
     (S.ASKED, Side.DRIVER): frozenset({S.CONFIRMED, S.REFUSED, S.CANCELLED}),
@@ -91,7 +100,8 @@ class Booking:
     """expires_at: of an ask without an answer. agreed_at: when the driver accepted; 0: not (yet). promised_at: the
     pick-up as it was asked for, from which no later change leads away by more than promised_within_s. given_up_at: when
     its passenger did before an answer; 0: not. asked_again: after asks like it that were given up the same day.
-    ended_by: who refused or cancelled it; None: nobody did, or it is not known of a booking of long ago."""
+    ended_by: who refused or cancelled it; None: nobody did, or it is not known of a booking of long ago.
+    ended_because: where it was cancelled by what became of its offer."""
 
     id: BookingId
     offer: OfferId
@@ -108,6 +118,7 @@ class Booking:
     given_up_at: int = 0
     asked_again: bool = False
     ended_by: Side | None = None
+    ended_because: Ending | None = None
 
     def status_at(self, now: int) -> BookingStatus:
         """Time counts even where nobody has noted it yet."""

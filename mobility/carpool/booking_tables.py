@@ -44,6 +44,7 @@ BOOKINGS = Table(
     Column("given_up_at", BigInteger, nullable=False, server_default="0"),
     Column("asked_again", Integer, nullable=False, server_default="0"),
     Column("ended_by", String(16), nullable=False, server_default=""),
+    Column("ended_because", String(16), nullable=False, server_default=""),
     Index("ix_bookings_offer_day", "offer", "day"),
     Index("ix_bookings_driver", "driver"),
     Index("ix_bookings_passenger", "passenger"),

@@ -14,6 +14,7 @@ from mobility.carpool.booking import (
     Booking,
     BookingId,
     BookingStatus,
+    Ending,
     PartnerId,
     PartnerUser,
     Side,
@@ -137,6 +138,10 @@ def set_given_up(connection: Connection, booking: Booking, now: int) -> None:
     connection.execute(update(BOOKINGS).where(B.id == booking.id).values(given_up_at=now))
 
 
+def set_ended_because(connection: Connection, booking: Booking, ending: Ending) -> None:
+    connection.execute(update(BOOKINGS).where(B.id == booking.id).values(ended_because=ending.value))
+
+
 def set_span(connection: Connection, booking: Booking, span: BookedStretch) -> None:
     """Where the offer has changed and still keeps its promise; what was agreed to be paid stays."""
     values = {"pickup": span.pickup, "drop_off": span.drop_off, "distance_m": span.distance_m}
@@ -193,6 +198,7 @@ def _row(booking: Booking) -> dict[str, Any]:
         "given_up_at": booking.given_up_at,
         "asked_again": int(booking.asked_again),
         "ended_by": booking.ended_by or "",
+        "ended_because": booking.ended_because or "",
     }
 
 
@@ -218,6 +224,7 @@ def _booking(row: Row[Any]) -> Booking:
         given_up_at=row.given_up_at,
         asked_again=bool(row.asked_again),
         ended_by=Side(row.ended_by) if row.ended_by else None,
+        ended_because=Ending(row.ended_because) if row.ended_because else None,
     )
 
 

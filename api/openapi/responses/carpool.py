@@ -159,7 +159,8 @@ class CarpoolCompanion(Shape):
 
 class CarpoolBooking(Shape):
     """role: of the one who asks. ended_by: who refused or cancelled it (clock: nobody answered in time), null where it
-    came to no such end, or came to it before that was noted. with: the other side. expires: of an ask that nobody has
+    came to no such end, or came to it before that was noted. ended_because: what its driver did to the offer, so that
+    it is cancelled; null where they did nothing to it. with: the other side. expires: of an ask that nobody has
     answered; agreed: when the driver accepted. later_minutes: for who drives, so much later than the offer says they
     leave the pickup; wait_minutes: of them, for this passenger. may: what the one who asks may do now. price_cents: of
     all the seats."""
@@ -169,6 +170,7 @@ class CarpoolBooking(Shape):
     role: Literal["driver", "passenger"]
     status: Literal["asked", "confirmed", "refused", "expired", "cancelled", "done", "validated"]
     ended_by: Literal["driver", "passenger", "clock"] | None
+    ended_because: Literal["hour-changed", "offer-changed", "offer-withdrawn"] | None
     with_: Annotated[CarpoolCompanion, Field(alias="with")]
     date: str
     pickup: CarpoolPlace

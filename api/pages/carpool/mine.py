@@ -33,13 +33,14 @@ DONE = frozenset({"published", "changed", "confirmed", "asked", "price-too-high"
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """asks: of each offer, by its id. rides: asked for. lost: asked for, not had, and to leave yet. over: the others
-    that are done with, of both kinds."""
+    """asks: of each offer, by its id. rides: asked for. lost: asked for, not had, and to leave yet. given_up: agreed,
+    given up by who was to ride along, and to leave yet. over: the others that are done with, of both kinds."""
 
     offers: tuple[OfferCard, ...]
     asks: dict[str, list[RideCard]]
     rides: tuple[RideCard, ...]
     lost: tuple[RideCard, ...]
+    given_up: tuple[RideCard, ...]
     over: tuple[RideCard, ...]
 
 
@@ -99,8 +100,9 @@ def _mine(of: Frame, account: AccountId) -> Mine:
     cents = service.config.carpool.cost_cents_per_km
     offers = [present.offer(one, cents) for one in service.carpooling().registry.of_driver(account)]
     shared, now = ride_acts.bookings(service, account), service.now()
-    rides = [booking_card(present_rides.booking(one, now), zone, of.said) for one in shared]
-    lost = {one.booking.id for one in shared if _is_lost(one, now)}
+    visible = {offer["id"] for offer in offers if offer["status"] == "active"}
+    rides = [booking_card(present_rides.booking(one, now), zone, of.said, visible) for one in shared]
+    lost, given_up = ({one.booking.id for one in shared if is_news(one, now)} for is_news in (_is_lost, _is_given_up))
     asks: dict[str, list[RideCard]] = {offer["id"]: [] for offer in offers}
     for ride in rides:
         if ride.drives and ride.open and ride.offer in asks:
@@ -110,7 +112,8 @@ def _mine(of: Frame, account: AccountId) -> Mine:
         asks=asks,
         rides=tuple(ride for ride in rides if ride.open and not ride.drives),
         lost=tuple(ride for ride in rides if ride.id in lost),
-        over=tuple(ride for ride in rides if not ride.open and ride.id not in lost),
+        given_up=tuple(ride for ride in rides if ride.id in given_up),
+        over=tuple(ride for ride in rides if not ride.open and ride.id not in lost | given_up),
     )
 
 
@@ -119,3 +122,10 @@ def _is_lost(known: Shared, now: int) -> bool:
     about = known.booking
     is_wanted = known.side is Side.PASSENGER and about.ended_by is not Side.PASSENGER and about.span.pickup_at > now
     return is_wanted and about.status_at(now) in LOST
+
+
+def _is_given_up(known: Shared, now: int) -> bool:
+    """What nobody had agreed to, a driver counted on with nobody."""
+    about = known.booking
+    is_counted_on = known.side is Side.DRIVER and about.agreed_at > 0 and about.span.pickup_at > now
+    return is_counted_on and about.ended_by is Side.PASSENGER

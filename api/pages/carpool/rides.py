@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from api.pages.carpool.offers import price, seats
-from api.present.carpool_rides import later_words
+from api.present.carpool_rides import freed_words, later_words, what_is_lost
 from api.present.pieces import Json
 from api.present.prose import clock, clock_of, epoch_s
 from api.web.days import spoken_day, written
@@ -26,8 +26,8 @@ WRITABLE = frozenset({*OPEN, "done"})
 @dataclass(frozen=True, slots=True)
 class RideCard:
     """id: of the booking, "" of what can only be asked for. companion: how the other side calls itself; phone: ""
-    before both have agreed. later: why the
-    driver leaves later than their offer says. may: verbs. state: what has become of it, in words."""
+    before both have agreed. later: why the driver leaves later than their offer says. freed: that others can ask for
+    what was given up. may: verbs. state: what has become of it, in words."""
 
     id: str
     offer: str
@@ -43,6 +43,7 @@ class RideCard:
     get_out: str
     facts: tuple[str, ...]
     later: str
+    freed: str
     may: tuple[str, ...]
 
     @property
@@ -62,7 +63,7 @@ class MessageCard:
     at: str
 
 
-def booking_card(booking: Json, zone: ZoneInfo, said: Sentences) -> RideCard:
+def booking_card(booking: Json, zone: ZoneInfo, said: Sentences, open_offers: Container[str] = ()) -> RideCard:
     text, other, status = said["carpool_ride"], booking["with"], booking["status"]
     alias = " · ".join(part for part in (other["alias"], other["operator"]) if part) or text["somebody"]
     return _card(
@@ -71,11 +72,12 @@ def booking_card(booking: Json, zone: ZoneInfo, said: Sentences) -> RideCard:
         id=booking["id"],
         drives=booking["role"] == DRIVER,
         status=status,
-        state=_state(booking, text).format(alias=alias),
+        state=_state(booking, alias, said),
         companion=alias,
         phone=other["phone"],
         facts=(seats(booking["seats"], said), _seat_price(booking, said)),
         later=later_words(booking, alias, zone, said),
+        freed=freed_words(booking, booking["offer"] in open_offers, said),
         may=tuple(booking["may"]),
     )
 
@@ -97,6 +99,7 @@ def ride_card(ride: Json, zone: ZoneInfo, said: Sentences) -> RideCard:
         phone="",
         facts=(_seat_price(ride, said), *([later] if ride["flexibleMinutes"] else ())),
         later="",
+        freed="",
         may=(),
     )
 
@@ -119,10 +122,15 @@ def _card(told: Json, zone: ZoneInfo, **given: object) -> RideCard:
     )
 
 
-def _state(booking: Json, text: Mapping[str, str]) -> str:
-    """Who cancelled is told, where it is known."""
+def _state(booking: Json, alias: str, said: Sentences) -> str:
+    """Who cancelled is told, and what became of the offer, where it is known."""
     key = f"{booking['role']}_{booking['status']}"
-    return text[f"{key}_by_{booking['endedBy']}" if booking["status"] == "cancelled" and booking["endedBy"] else key]
+    if booking["endedBecause"]:
+        key = f"{booking['role']}_cancelled_{booking['endedBecause']}"
+    elif booking["status"] == "cancelled" and booking["endedBy"]:
+        key = f"{key}_by_{booking['endedBy']}"
+    told = said["carpool_ride"][key].format(alias=alias, lost=what_is_lost(booking, alias, said))
+    return told[:1].upper() + told[1:]
 
 
 def _seat_price(told: Json, said: Sentences) -> str:

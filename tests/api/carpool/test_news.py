@@ -126,6 +126,65 @@ def test_both_are_told_by_mail_who_has_cancelled(
     assert brian_reads in told.text_to("brian@example.org")
 
 
+@pytest.mark.parametrize(
+    ("departure", "anna_reads", "brian_reads"),
+    [
+        ("8:40", "vous avez changé l’heure de ce trajet : la place de Brian", "Anna has changed the time of this ride"),
+        ("", "vous avez retiré cette offre : la place de Brian", "Anna no longer offers this ride: your seat"),
+    ],
+    ids=["an hour later", "withdrawn"],
+)
+def test_both_are_told_by_mail_what_became_of_the_offer(
+    anna: Person, brian: Person, seat: Json, told: Told, departure: str, anna_reads: str, brian_reads: str
+) -> None:
+    path = f"bookings/{brian.call('POST', 'bookings', seat)['id']}"
+    anna.call("POST", f"{path}/accept")
+    told.letters()
+    if departure:
+        terms = {"date": "2026-06-04", "departure": f"0{departure}", "seats": 2, "priceCents": 100}
+        anna.call("PATCH", f"offers/{seat['offer']}", terms)
+    else:
+        anna.call("POST", f"offers/{seat['offer']}/withdraw")
+    told.letters()
+    assert anna_reads in told.text_to("anna@example.org")
+    assert brian_reads in told.text_to("brian@example.org")
+
+
+def test_who_was_not_answered_yet_has_lost_a_request_and_no_seat(
+    anna: Person, brian: Person, seat: Json, told: Told
+) -> None:
+    brian.call("POST", "bookings", seat)
+    told.letters()
+    anna.call("POST", f"offers/{seat['offer']}/withdraw")
+    told.letters()
+    assert "la demande de Brian est annulée" in told.text_to("anna@example.org")
+    assert "your request is cancelled" in told.text_to("brian@example.org")
+
+
+@pytest.mark.parametrize(("becomes", "is_free"), [("", True), ("pause", False)], ids=["open", "paused"])
+def test_a_seat_that_was_given_up_is_called_free_while_its_offer_is_open(
+    anna: Person, brian: Person, seat: Json, told: Told, becomes: str, is_free: bool
+) -> None:
+    path = f"bookings/{brian.call('POST', 'bookings', seat)['id']}"
+    anna.call("POST", f"{path}/accept")
+    brian.call("POST", f"{path}/cancel")
+    if becomes:
+        anna.call("POST", f"offers/{seat['offer']}/{becomes}")
+    told.letters()
+    assert ("La place est de nouveau libre." in told.text_to("anna@example.org")) is is_free
+    assert "free again" not in told.text_to("brian@example.org")
+
+
+def test_a_refusal_is_told_to_each_side_in_words_of_its_own(
+    anna: Person, brian: Person, seat: Json, told: Told
+) -> None:
+    path = f"bookings/{brian.call('POST', 'bookings', seat)['id']}"
+    anna.call("POST", f"{path}/refuse")
+    told.letters()
+    assert "vous avez refusé la demande de Brian." in told.text_to("anna@example.org")
+    assert "Anna cannot take you. Have another way in mind." in told.text_to("brian@example.org")
+
+
 def test_a_small_change_of_the_hour_is_told_to_who_has_a_seat(
     anna: Person, brian: Person, seat: Json, told: Told
 ) -> None:
@@ -191,6 +250,8 @@ def test_an_ask_that_nobody_answers_lapses_and_both_are_told(
         "Covoiturage Pays de Lorient : demande sans réponse",
         "Carpooling Pays de Lorient: a request without an answer",
     ]
+    assert "vous n’avez pas répondu à temps à Brian" in told.text_to("anna@example.org")
+    assert "Anna did not answer in time." in told.text_to("brian@example.org")
 
 
 def test_who_leaves_cancels_their_rides_and_the_others_are_told(
@@ -199,7 +260,7 @@ def test_who_leaves_cancels_their_rides_and_the_others_are_told(
     booked = brian.call("POST", "bookings", seat | {"message": "Bonjour"})
     told.letters()
     brian.call("DELETE", "me")
-    assert told.letters() == [("anna@example.org", "Covoiturage Pays de Lorient : trajet annulé")]
+    assert told.letters() == [("anna@example.org", "Covoiturage Pays de Lorient : place annulée")]
     seen = anna.call("GET", f"bookings/{booked['id']}")
     assert (seen["status"], seen["with"]["alias"]) == ("cancelled", "")
     assert anna.call("GET", f"bookings/{booked['id']}/messages")["messages"] == []

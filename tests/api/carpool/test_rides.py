@@ -14,6 +14,9 @@ from tests.api.people import FAR_HOME, HOME, Json, Person, sign_in
 from tests.mail import Inbox
 from tests.storage import backup
 
+HOUR_LATER = {"date": "2026-06-04", "departure": "08:40", "seats": 2, "priceCents": 100}
+"""Terms of Anna's offer, who had promised ten minutes."""
+
 
 @pytest.fixture
 def anna(http: CheckedClient, inbox: Inbox) -> Person:
@@ -119,6 +122,14 @@ def test_both_read_who_has_ended_it(anna: Person, brian: Person, seat: Json) -> 
         by.call("POST", f"{path}/{verb}")
         told.append([one.call("GET", path)["endedBy"] for one in (anna, brian)])
     assert told == [["passenger"] * 2, ["driver"] * 2, ["driver"] * 2]
+
+
+def test_both_read_what_became_of_the_offer_that_ended_it(anna: Person, brian: Person, seat: Json) -> None:
+    path = f"bookings/{brian.call('POST', 'bookings', seat)['id']}"
+    assert brian.call("GET", path)["endedBecause"] is None
+    anna.call("PATCH", f"offers/{seat['offer']}", HOUR_LATER)
+    told = [(one["endedBy"], one["endedBecause"]) for one in (who.call("GET", path) for who in (anna, brian))]
+    assert told == [("driver", "hour-changed")] * 2
 
 
 def test_who_asks_again_is_led_to_the_seat_that_they_have(anna: Person, brian: Person, seat: Json) -> None:

@@ -152,15 +152,16 @@ def test_an_upgrade_keeps_bookings_and_knows_of_some_who_ended_them(empty_url: s
     move_to(store, "0015")
     old = {"a": ("refused", 0), "b": ("cancelled", 5), "c": ("cancelled", 0), "d": ("expired", 0), "e": ("asked", 0)}
     with store.writing() as connection:
-        columns = [column for column in METADATA.tables["bookings"].columns if column.name != "ended_by"]
+        columns = [column for column in METADATA.tables["bookings"].columns if not column.name.startswith("ended_")]
         for id, (status, given_up_at) in old.items():
             row = {column.name: "" if isinstance(column.type, String) else 0 for column in columns}
             row |= {"id": id, "status": status, "given_up_at": given_up_at}
             connection.execute(insert(table("bookings", *map(sql_column, row))).values(row))
     prepare(store)
     with store.reading() as connection:
-        found = connection.execute(text("SELECT id, ended_by FROM bookings ORDER BY id")).all()
-    assert [tuple(row) for row in found] == [("a", "driver"), ("b", "passenger"), ("c", ""), ("d", "clock"), ("e", "")]
+        found = connection.execute(text("SELECT id, ended_by, ended_because FROM bookings ORDER BY id")).all()
+    known = [("a", "driver"), ("b", "passenger"), ("c", ""), ("d", "clock"), ("e", "")]
+    assert [tuple(row) for row in found] == [(id, by, "") for id, by in known]
     store.close()
 
 

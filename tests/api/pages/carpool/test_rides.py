@@ -54,12 +54,42 @@ def test_a_promised_seat_that_a_change_of_the_hour_takes_away_is_told_to_both(
     told = changed(anna, OFFER | {"departure": "08:40"})
     assert "Une place que vous aviez acceptée est annulée." in told
     assert "place que vous" not in anna.get("/carpool/mine?done=changed").text
-    mine = unfolded(ben)
-    assert (
-        mine.index(LOST)
-        < mine.index("Anna a annulé votre place. Cherchez une autre solution.")
-        < mine.index("Mes offres")
-    )
+    assert "Vous avez changé l’heure de ce trajet : la place de Ben est annulée." in anna.get(path).text
+    mine, why = unfolded(ben), "Anna a changé l’heure de ce trajet : votre place est annulée. Cherchez une autre"
+    assert mine.index(LOST) < mine.index(why) < mine.index("Mes offres")
+
+
+def test_a_seat_that_its_passenger_gave_up_stands_open_to_who_drives(
+    anna: CheckedClient, asked: tuple[CheckedClient, str]
+) -> None:
+    ben, path = asked
+    sent(anna, f"{path}/accept", {})
+    sent(ben, f"{path}/cancel", {})
+    mine = unfolded(anna)
+    assert mine.index(GIVEN_UP) < mine.index("Ben a renoncé à ce trajet.") < mine.index("Mes offres")
+    assert "La place est de nouveau libre." in mine
+    assert "La place est de nouveau libre." not in unfolded(ben)
+
+
+@pytest.mark.parametrize("verb", ["pause", "withdraw"])
+def test_no_seat_is_called_free_in_an_offer_that_nobody_can_ask_in(
+    anna: CheckedClient, asked: tuple[CheckedClient, str], verb: str
+) -> None:
+    ben, path = asked
+    sent(anna, f"{path}/accept", {})
+    sent(ben, f"{path}/cancel", {})
+    sent(anna, f"/carpool/offers/{offer_of(anna)}/{verb}", {})
+    mine = unfolded(anna)
+    assert "Ben a renoncé à ce trajet." in mine and "de nouveau libre" not in mine
+
+
+def test_who_gave_up_what_nobody_had_accepted_stands_folded_to_who_drives(
+    anna: CheckedClient, asked: tuple[CheckedClient, str]
+) -> None:
+    ben, path = asked
+    sent(ben, f"{path}/cancel", {})
+    assert GIVEN_UP not in unfolded(anna)
+    assert "Ben a renoncé à ce trajet." in anna.get("/carpool/mine").text
 
 
 def test_a_change_that_keeps_every_seat_tells_of_none(anna: CheckedClient, asked: tuple[CheckedClient, str]) -> None:
@@ -78,6 +108,8 @@ def test_who_withdraws_an_offer_reads_how_many_seats_went(
     answer = sent(anna, f"/carpool/offers/{offer}/withdraw", {})
     assert "Une place que vous aviez acceptée est annulée." in anna.get(answer.headers["Location"].split("#")[0]).text
     assert LOST in unfolded(ben)
+    assert "Anna ne propose plus ce trajet : votre place est annulée." in unfolded(ben)
+    assert "Vous avez retiré cette offre : la place de Ben est annulée." in anna.get(path).text
 
 
 def test_a_refusal_stands_open_and_what_one_gave_up_oneself_does_not(
@@ -101,6 +133,7 @@ def test_who_opens_the_form_again_reads_that_they_have_asked(
 
 
 LOST = "Trajets à venir où vous n’avez pas de place"
+GIVEN_UP = "Trajets à venir où quelqu’un ne vient plus"
 
 
 def unfolded(client: CheckedClient) -> str:
@@ -240,6 +273,8 @@ def test_a_ride_takes_as_many_minutes_in_mine_as_in_the_answer(pages: Flask, ter
         "role": "passenger",
         "status": "asked",
         "endedBy": None,
+        "endedBecause": None,
+        "agreed": None,
         "date": "2026-06-04",
         "may": [],
         "start": "2026-06-04T05:40:00Z",
