@@ -37,7 +37,7 @@ def town(served_town: tuple[LiveTown, str]) -> LiveTown:
     """As it is before anything is said."""
     found, _ = served_town
     found.now = NOW
-    found.say(LATE)
+    found.tell(LATE)
     return found
 
 
@@ -73,7 +73,7 @@ def kept_trip(town: LiveTown) -> str:
 
 @pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["narrow", "wide"])
 def test_no_barrier_is_found_on_a_bad_morning(town: LiveTown, opened: Opened, viewport: dict[str, int]) -> None:
-    town.say(LATE, STORM, WORKS)
+    town.tell(LATE, STORM, WORKS)
     for path in ("/", "/disruptions", "/stops/t_B", "/lines/t_Bus1", kept_trip(town)):
         page = opened(path, bypass_csp=True, reduced_motion="reduce", viewport=viewport)
         assert faults(page) == [], path
@@ -89,7 +89,7 @@ def test_what_the_timetable_alone_tells_has_another_colour_than_what_is_known(
     colours = [page.locator(f".directions .nexts {one}").first.evaluate(COLOUR) for one in (".late", ".planned")]
     assert len(set(colours)) == 2
     expect(page.locator(".directions .late").first).to_contain_text("retard")
-    town.say(LATE, update("Bus1-2 start_date:20260603 schedule_relationship:CANCELED"))
+    town.tell(LATE, update("Bus1-2 start_date:20260603 schedule_relationship:CANCELED"))
     page.reload()
     expect(page.locator(".directions .off").first).to_contain_text("supprimé")
 
@@ -97,7 +97,7 @@ def test_what_the_timetable_alone_tells_has_another_colour_than_what_is_known(
 def test_a_board_that_is_looked_at_stays_true_and_says_what_is_cancelled_since(town: LiveTown, opened: Opened) -> None:
     page, _ = with_a_clock(opened, "/stops/t_B")
     expect(page.locator(".struck")).to_have_count(0)
-    town.say(CANCELLED)
+    town.tell(CANCELLED)
     page.clock.run_for(A_MINUTE_MS)
     expect(page.locator(".struck").first).to_contain_text("supprimé", timeout=SOON_MS)
     expect(page.get_by_role("status")).to_have_text("Bus1 8:10 : supprimé · prochain à 9:10")
@@ -110,7 +110,7 @@ def test_nothing_is_asked_while_nobody_looks(town: LiveTown, opened: Opened) -> 
     page.evaluate(HIDDEN, True)
     page.clock.run_for(5 * A_MINUTE_MS)
     assert asked == []
-    town.say(CANCELLED)
+    town.tell(CANCELLED)
     page.evaluate(HIDDEN, False)
     page.evaluate(SEEN)
     expect(page.locator(".struck").first).to_be_visible(timeout=SOON_MS)
@@ -136,13 +136,13 @@ def test_what_leaves_on_a_page_that_stays_open_is_marked_as_the_service_marks_it
 ) -> None:
     """The bus of 8:10 is cancelled, that of 9:10 is two minutes late."""
     (town, opened), path, news = later_town, "/stops/t_B?at=2026-06-03T07:55", (CANCELLED, LATE_AND_LAST)
-    town.say(*news)
+    town.tell(*news)
     page, _ = with_a_clock(opened, path)
     expect(page.locator(".past")).to_have_count(0)
     page.evaluate(HIDDEN, True)
     page.clock.run_for(80 * A_MINUTE_MS)
     town.now = "2026-06-03 9:15"
-    town.say(*news)
+    town.tell(*news)
     other = opened(path)
     for one in (page, other):
         one.emulate_media(media=media)
@@ -172,7 +172,7 @@ def test_a_page_that_another_one_has_replaced_is_looked_at_no_more(town: LiveTow
 def test_the_keyboard_stays_where_it_was(town: LiveTown, opened: Opened) -> None:
     page, _ = with_a_clock(opened, "/stops/t_B")
     page.locator(".departures a").first.focus()
-    town.say(CANCELLED)
+    town.tell(CANCELLED)
     page.clock.run_for(A_MINUTE_MS)
     expect(page.locator(".struck").first).to_be_visible(timeout=SOON_MS)
     expect(page.locator(".departures a").first).to_be_focused()
@@ -184,7 +184,7 @@ def test_a_kept_trip_is_true_again_at_the_press_of_a_button(
 ) -> None:
     page = opened(kept_trip(town), java_script_enabled=java_script_enabled)
     expect(page.locator(".news")).to_have_count(0)
-    town.say(LATE, STORM.replace("NO_SERVICE", "DETOUR"))
+    town.tell(LATE, STORM.replace("NO_SERVICE", "DETOUR"))
     page.get_by_role("link", name="Actualiser").click()
     expect(page.locator(".news")).to_contain_text("Avis de tempête", timeout=SOON_MS)
     page.emulate_media(media="print")
@@ -198,7 +198,7 @@ def test_a_kept_trip_is_true_again_at_the_press_of_a_button(
 def test_the_strip_of_the_first_page_leads_to_all_news_and_to_those_of_a_line(
     town: LiveTown, opened: Opened, java_script_enabled: bool
 ) -> None:
-    town.say(LATE, STORM, WORKS)
+    town.tell(LATE, STORM, WORKS)
     page = opened("/", java_script_enabled=java_script_enabled)
     page.get_by_role("complementary", name="Perturbation en cours").get_by_role("link").click()
     expect(page.locator("article")).to_have_count(2)
@@ -222,7 +222,7 @@ LATE_AND_LAST = update("Bus1-2 start_date:20260603", "A dep+120")
 def test_an_entry_that_is_closed_says_of_a_late_ride_that_it_is_the_last_and_what_is_severe(
     town: LiveTown, opened: Opened, width: int
 ) -> None:
-    town.say(LATE_AND_LAST, STORM_AND_DETOUR)
+    town.tell(LATE_AND_LAST, STORM_AND_DETOUR)
     page = ask(opened("/", viewport={"width": width, "height": 780}), "A", "E", "2026-06-03T08:55")
     entry = page.locator(".option").first
     if entry.locator(".entry[open]").count():
@@ -245,7 +245,7 @@ def test_an_entry_with_warnings_is_as_low_as_the_others_on_a_telephone(
     town: LiveTown, opened: Opened, language: str, width: int
 ) -> None:
     """A severe news, a late ride and the last departures of the day, in two lines."""
-    town.say(LATE_AND_LAST, STORM_AND_DETOUR)
+    town.tell(LATE_AND_LAST, STORM_AND_DETOUR)
     path = f"/?lang={language}"
     page = ask(opened(path, viewport={"width": width, "height": 780}), "A", "E", "2026-06-03T08:55")
     for open_entry in page.locator(".entry[open] > summary").all():
@@ -259,7 +259,7 @@ def test_an_entry_with_warnings_is_as_low_as_the_others_on_a_telephone(
 
 def test_what_is_said_after_the_sign_of_a_line_stands_beside_it(town: LiveTown, opened: Opened) -> None:
     """A long text has rows of its own there: it does not go on below the sign."""
-    town.say(LATE, STORM, WORKS)
+    town.tell(LATE, STORM, WORKS)
     page = opened("/disruptions", viewport=NARROW)
     page.locator(".signed").first.evaluate("(one) => one.append(document.createElement('span'))")
     page.locator(".signed > span").first.evaluate("(one) => { one.textContent = 'départ de 10:30 '.repeat(9); }")

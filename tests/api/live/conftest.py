@@ -25,9 +25,11 @@ from mobility.feeds.build.network import build
 from mobility.feeds.publish import publish
 from mobility.live.follow import NoMessages, TypedMessages, Writer
 from mobility.live.sources import Heard
+from mobility.network.live_files import in_force
 from mobility.network.network import Network
 from mobility.network.terrain import OPEN_GROUND
 from mobility.routing.territory import Territory
+from tests.api.feeds.test_reloading import until
 from tests.api.motis import CheckedClient
 from tests.api.test_config import MINIMAL
 from tests.crossing import LINES, STOPS
@@ -88,6 +90,16 @@ class LiveTown:
         for heard in self.writer.heard:
             self.writer.heard[heard] = _due(self.writer, heard)
         return self.writer.look()
+
+    def tell(self, *entities: str) -> None:
+        """Said, and in force for every request of a served application: one that comes while another one reads the
+        version is given that of before."""
+        self.say(*entities)
+        until(lambda: self._answers_with() == in_force(self.data, self.network.version))
+
+    def _answers_with(self) -> str:
+        live = self.territory().live
+        return live.live_version if live else ""
 
     def plan(self, **more: object) -> list[str]:
         """`Bus1 A 8:00 > C 8:20 | Boat2 D 8:30 > E 8:50`, in the town's zone."""

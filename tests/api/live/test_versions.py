@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 
 from api.territory.in_service import Following
 from gtfs.accept import accept
@@ -92,6 +92,16 @@ def test_a_damaged_version_leaves_the_one_before(live_town: Make) -> None:
     whole = (versions / f"{town.following.territory().live.live_version}.packed").read_bytes()
     (versions / f"{'f' * 32}.packed").write_bytes(whole[: len(whole) // 2])
     pointer(town.data, town.network.version).write_text("f" * 32)
+    assert town.plan()[0] == NEXT_BOAT
+
+
+def test_what_is_told_is_in_force_for_the_next_request_though_another_one_reads_it_just_now(live_town: Make) -> None:
+    town = live_town()
+    town.tell(LATE)
+    reading = town.following._live._lock
+    reading.acquire()
+    Timer(0.3, reading.release).start()
+    town.tell(CANCELLED)
     assert town.plan()[0] == NEXT_BOAT
 
 
