@@ -1,5 +1,5 @@
 """Every page in each state that is drawn (benchmarks/scenes.py) on a telephone: what is pressed is large enough for a
-finger, and nothing is wider than the screen."""
+finger, and nothing is wider than the screen. That no page is left out: tests/benchmarks/test_screens.py."""
 
 from __future__ import annotations
 
@@ -65,14 +65,12 @@ def window(chromium: Browser) -> Iterator[Page]:
 def test_all_that_is_pressed_is_large_enough_and_nothing_is_too_wide(
     request: pytest.FixtureRequest, window: Page, scene: Scene, is_stormy: bool
 ) -> None:
-    scene.reach(window, request.getfixturevalue("stormy" if is_stormy else "calm"))
+    at: Demo = request.getfixturevalue("stormy" if is_stormy else "calm")
+    at.drawn.clear()
+    scene.reach(window, at)
+    assert {scene.template} & pages() <= at.drawn
     assert window.evaluate(WIDE) <= 360
     window.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     assert window.evaluate(TOO_SMALL) == []
     assert window.evaluate(LAPPED) == []
     assert window.evaluate(WIDE) <= 360
-
-
-def test_no_page_is_left_out(calm: Demo, stormy: Demo) -> None:
-    """After the others: each of them was drawn for one of them."""
-    assert pages() - calm.drawn - stormy.drawn == set()
