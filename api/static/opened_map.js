@@ -5,6 +5,7 @@ import { showVehicles } from "./map_vehicles.js";
 
 const LIBRARY = new URL("maplibre/", import.meta.url);
 const LONG_PRESS_MS = 600, NEAR_PX = 8;
+const BUTTONS_PX = 72; // In the page they lie on the map; where it fills the screen they stand below it.
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const language = () => document.documentElement.lang.slice(0, 2);
 
@@ -26,7 +27,7 @@ export async function openMap(figure, container, { cooperative, taken, field }) 
   const gl = await library();
   const style = () => styleOf({ figure, drawing, language: language() });
   const map = new gl.Map({
-    container, style: style(), bounds: drawing.bounds, cooperativeGestures: cooperative, maxZoom: 18, pitchWithRotate: false, dragRotate: false,
+    container, style: style(), bounds: drawing.bounds, fitBoundsOptions: { padding: { top: 0, bottom: 0, left: 0, right: cooperative ? BUTTONS_PX : 0 } }, cooperativeGestures: cooperative, maxZoom: 18, pitchWithRotate: false, dragRotate: false,
     attributionControl: { compact: true }, locale, fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
   });
   map.touchZoomRotate.disableRotation();

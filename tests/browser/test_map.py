@@ -154,6 +154,31 @@ def test_a_telephone_names_towns_that_stand_close_on_the_map_of_the_whole_territ
     assert {"Lorient", "Lanester", "Ploemeur", "Larmor-Plage", "Locmiquélic", "Hennebont", "Groix"} <= {*names}
 
 
+UNDER_BUTTONS = """async () => {
+  const script = performance.getEntriesByType("resource").find((one) => one.name.endsWith("/hent.js")).name;
+  const { openMap } = await import(script.replace("hent.js", "opened_map.js"));
+  const { drawingOf } = await import(script.replace("hent.js", "map_drawing.js"));
+  const figure = document.querySelector("[data-map]"), place = document.createElement("div");
+  place.className = "opened-map";
+  figure.querySelector("svg").after(place);
+  const map = await openMap(figure, place, { cooperative: true }), { left, top } = place.getBoundingClientRect();
+  const buttons = [...place.querySelectorAll(".maplibregl-ctrl-top-right > *")];
+  const ends = drawingOf(figure).way().features.filter(({ geometry }) => geometry.type === "Point");
+  const hidden = ends.map(({ geometry }) => map.project(geometry.coordinates)).filter(({ x, y }) =>
+    buttons.map((one) => one.getBoundingClientRect())
+      .some((one) => x + left > one.left - 8 && y + top < one.bottom + 8));
+  return [buttons.length, ends.length, hidden.length];
+}"""
+
+
+def test_no_button_of_the_map_in_the_page_lies_on_an_end_of_the_way(opened: Opened) -> None:
+    """Hennebont is in the corner that they have."""
+    page = ask(opened("/"), "Ploemeur", "Hennebont")
+    buttons, ends, hidden = page.evaluate(UNDER_BUTTONS)
+    assert buttons and ends
+    assert hidden == 0
+
+
 def test_a_tap_on_a_stop_leads_to_its_departures(opened: Opened) -> None:
     page = opened("/")
     canvas = whole_map(page).locator("canvas")
