@@ -8,6 +8,7 @@ from datetime import date
 
 from api.config import Config
 from api.portal.folder import PLACE_WAYS
+from api.web.sentences import sentences
 from mobility.live.source import KINDS
 from mobility.network.network import FeedVersion, Network
 
@@ -60,6 +61,12 @@ class Dataset:
     first_day: date | None = None
     last_day: date | None = None
     frequency: str = IRREGULAR
+
+
+def title_of(one: Dataset, territory: str, language: str) -> str:
+    """For a catalogue of many territories: with the name of the feed, or of the territory."""
+    said = sentences(language)["open_data"]
+    return said["titled"].format(title=said[f"{one.kind}_title"], name=one.feed or territory)
 
 
 def datasets(config: Config, network: Network) -> tuple[Dataset, ...]:

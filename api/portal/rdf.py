@@ -12,7 +12,7 @@ from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, XSD, BNode, Graph, Liter
 from rdflib.term import Node
 
 from api.portal.catalogue import Catalogue
-from api.portal.datasets import Dataset, Distribution
+from api.portal.datasets import Dataset, Distribution, title_of
 from api.web.sentences import LANGUAGES, sentences
 
 MOBILITY = Namespace("http://w3id.org/mobilitydcat-ap#")
@@ -64,7 +64,8 @@ def graph(catalogue: Catalogue) -> Graph:
 def _dataset(found: Graph, catalogue: Catalogue, one: Dataset, where: Node) -> Node:
     node = URIRef(f"{catalogue.base}/data/#{one.id}")
     _add(found, node, RDF.type, DCAT.Dataset)
-    _say(found, node, DCTERMS.title, f"{one.kind}_title", one.feed or catalogue.territory)
+    for language in LANGUAGES:
+        _add(found, node, DCTERMS.title, Literal(title_of(one, catalogue.territory, language), lang=language))
     _say(found, node, DCTERMS.description, f"{one.kind}_about", one.feed or catalogue.territory)
     _add(found, node, DCTERMS.identifier, Literal(one.id))
     _add(found, node, DCTERMS.publisher, _agent(found, catalogue.base, one.publisher))

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from api.pages.frame import frame, page
 from api.portal.carpool_feed import FRESH_S, CarpoolFeed
 from api.portal.catalogue import Catalogue
-from api.portal.datasets import BASE, CARPOOLS, Dataset, datasets
+from api.portal.datasets import BASE, CARPOOLS, Dataset, datasets, title_of
 from api.portal.downloads import MEDIA, changed, sent, shared, told
 from api.portal.facts import FileFacts, Shelves
 from api.portal.feeds import install_feeds
@@ -140,7 +140,7 @@ def _dataset_json(known: Catalogue, one: Dataset) -> Json:
     issued, modified = known.shelves.span(one, known.issued)
     return {
         "id": one.id,
-        "title": words[f"{one.kind}_title"].format(name=name),
+        "title": title_of(one, known.territory, request_language()),
         "description": words[f"{one.kind}_about"].format(name=name),
         "licences": list(one.licences),
         "publisher": one.publisher,

@@ -94,8 +94,8 @@ WEEKDAYS = {
 @pytest.mark.parametrize(
     ("now", "told"),
     [
-        ("2026-12-25 9:00", "est un jour férié. Le prochain départ est lundi 28 décembre à 8:00."),
-        ("2026-12-02 9:00", "Vendredi 25 décembre est un jour férié. Le prochain départ est lundi 28 décembre à 8:00."),
+        ("2026-12-25 9:00", "est un jour férié. Prochain départ : lundi 28 décembre à 8:00."),
+        ("2026-12-02 9:00", "Vendredi 25 décembre est un jour férié. Prochain départ : lundi 28 décembre à 8:00."),
     ],
 )
 def test_who_finds_nothing_on_a_holiday_hears_that_it_is_one_and_when_the_next_one_leaves(

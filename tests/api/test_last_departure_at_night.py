@@ -96,7 +96,7 @@ S,1,1,1,1,1,1,0,20260101,20261231
 @pytest.mark.parametrize(
     ("language", "line", "told"),
     [
-        ("fr", "Bus1", "Dimanche 7 juin, il n’y a pas de départ pour ce trajet. Le prochain est lundi 8 juin à 6:40"),
+        ("fr", "Bus1", "Dimanche 7 juin, il n’y a pas de départ pour ce trajet. Prochain départ : lundi 8 juin à 6:40"),
         ("fr", "Boat1", "Dimanche 7 juin, il n’y a pas de bateau. Le prochain"),
         ("br", "Bus1", "N’eus loc’hadenn ebet evit ar veaj-mañ Sul 7 Mezheven. An hini da-heul"),
         ("br", "Boat1", "N’eus bag ebet Sul 7 Mezheven. An hini da-heul"),

@@ -45,7 +45,7 @@ def words(page: str) -> str:
     [
         (
             "fr",
-            "Sans covoiturage, dimanche 7 juin, il n’y a pas de départ pour ce trajet. Le prochain est lundi 8 juin",
+            "Sans covoiturage, dimanche 7 juin, il n’y a pas de départ pour ce trajet. Prochain départ : lundi 8 juin",
         ),
         ("br", "Hep kenweturiñ, n’eus loc’hadenn ebet evit ar veaj-mañ"),
         ("en", "Without a carpool, there is no departure for this trip on Sunday"),

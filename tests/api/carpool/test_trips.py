@@ -153,7 +153,7 @@ def evening_client() -> CheckedClient:
 @pytest.mark.parametrize(
     ("language", "notice", "refused"),
     [
-        ("fr", "Le prochain est demain à 6:33 (ligne Bus1).", "En cas de refus : le trajet 6:33 → 7:20 (demain)."),
+        ("fr", "Prochain départ : demain à 6:33 (ligne Bus1).", "En cas de refus : le trajet 6:33 → 7:20 (demain)."),
         ("br", "An hini da-heul a vo warc’hoazh da 6:33", "Mar bez nac’het : ar veaj 6:33 → 7:20 (warc’hoazh)."),
         ("en", "The next one is tomorrow at 6:33 (line Bus1).", "If refused: the trip 6:33 → 7:20 (tomorrow)."),
         ("fr-x-falc", "Le suivant part demain à 6:33 (ligne Bus1).", "prenez : le trajet 6:33 → 7:20 (demain)."),

@@ -156,6 +156,14 @@ def test_what_is_not_published_is_not_found(client: FlaskClient) -> None:
         assert client.get(f"/data/{path}").status_code == 404
 
 
+def test_a_heading_names_no_territory_and_a_title_for_harvesters_does(client: FlaskClient) -> None:
+    """The name of the page's territory stands in its header."""
+    headings = re.findall(r"<h2>(.*?)</h2>", client.get("/data/?lang=fr").text)
+    titles = [one["title"] for one in client.get("/data/catalog.json?lang=fr").json["datasets"]]
+    assert "Horaires GTFS" in headings and not [one for one in headings if config().territory.name in one]
+    assert all(" : " in one.replace("\u202f", " ") for one in titles)
+
+
 def test_people_read_it_in_their_language(client: FlaskClient) -> None:
     assert "Données ouvertes" in client.get("/data/").text
     assert "Roadennoù digor" in client.get("/data/?lang=br").text
