@@ -69,6 +69,12 @@ class DayWords:
         is_today = local_date(at_s, self.zone) == self.today
         return clock(at_s, self.zone) if is_today else self.coming(at_s)
 
+    def approximately(self, at_s: int) -> str:
+        """Where no timetable promises the minute: `vers 17:30` of today, `demain vers 6:40`."""
+        told = str(self.said["text"]["about"].format(clock=clock(at_s, self.zone)))
+        day = local_date(at_s, self.zone)
+        return told if day == self.today else f"{self._day_to_come(at_s)} {told}"
+
     def coming(self, at_s: int, at: str = "") -> str:
         """With its day in any case: `aujourd’hui à 17:30`, after midnight `cette nuit à 0:20`, `ce matin à 5:50`."""
         return self._at(self._day_to_come(at_s), at_s, at)

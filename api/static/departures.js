@@ -16,11 +16,17 @@ const asked = async (address, more = {}) => {
 
 const seconds = (moment) => Date.parse(moment) / SECOND_MS;
 
+// Of a run at a headway no timetable promises the minute: seconds between two of them, unless this one is heard of.
+const headway = ({ realTime, hent }) => (realTime ? 0 : hent.headway ?? 0);
+
 async function ofStop(stop, words) {
   const { stopTimes } = await asked(`/api/v6/stoptimes?stopId=${encodeURIComponent(stop.id)}&n=${EACH}`);
-  return stopTimes.map(({ place, displayName, headsign, cancelled, tripCancelled, hent }) => {
+  return stopTimes.map((one) => {
+    const { place, displayName, headsign, cancelled, tripCancelled, hent } = one;
     const why = hent.reason ? `${words.colon}${hent.reason}` : "", isOff = cancelled || tripCancelled || place.cancelled;
-    return { start: place.departure, text: `${displayName} ${headsign}${isOff ? ` · ${words.cancelled}${why}` : ""}` };
+    const every = isOff ? 0 : headway(one), run = `${displayName} ${headsign}`;
+    const text = isOff ? `${run} · ${words.cancelled}${why}` : every ? `${run} ·` : run;
+    return { start: place.departure, isAbout: every > 0, parts: [{ text, every }] };
   });
 }
 
@@ -30,33 +36,46 @@ async function ofTrip(trip) {
   const body = { fromPlace: trip.fromId, toPlace: trip.toId, profile: trip.profile, numItineraries: EACH, ...counted(trip), ...(trip.bike && { requireBikeTransport: true }) };
   const { itineraries } = await asked("/api/trips", { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
   return itineraries.slice(0, EACH).map(({ startTime, endTime, legs }) => {
-    return { start: startTime, end: endTime, text: legs.map((leg) => leg.displayName).filter(Boolean).join(", ") };
+    const parts = legs.filter((leg) => leg.displayName).map((leg) => ({ text: leg.displayName, every: headway(leg) }));
+    const rides = legs.filter((leg) => leg.tripId || leg.hent.offer);
+    return { start: startTime, end: endTime, isAbout: headway(legs[0]) > 0, endIsAbout: rides.length > 0 && headway(rides.at(-1)) > 0, parts };
   });
 }
 
-// `8:02`, `demain à 6:40`: by the one rule of days, which the service has. Moments alone are sent.
+// `8:02`, `demain à 6:40`, `demain vers 6:40`: by the one rule of days, which the service has; and headways as it says
+// them everywhere. Moments and headways alone are sent.
 async function saidOf(rows) {
-  const moments = [...new Set(rows.flatMap(({ start, end }) => (end ? [start, end] : [start])))];
-  if (!moments.length) return new Map();
-  const body = new URLSearchParams(moments.map((one) => ["at", seconds(one)]));
-  const said = await asked(`/moments?lang=${document.documentElement.lang}`, { method: "POST", body });
-  return new Map(moments.map((one, place) => [one, said[place]]));
+  const wanted = { at: new Set(), aboutAt: new Set(), headway: new Set() };
+  for (const { start, end, isAbout, parts } of rows) {
+    wanted[isAbout ? "aboutAt" : "at"].add(seconds(start));
+    if (end) wanted.at.add(seconds(end));
+    for (const { every } of parts) if (every) wanted.headway.add(every);
+  }
+  const sent = Object.entries(wanted).flatMap(([name, asks]) => [...asks].map((one) => [name, one]));
+  if (!sent.length) return new Map();
+  const said = await asked(`/moments?lang=${document.documentElement.lang}`, { method: "POST", body: new URLSearchParams(sent) });
+  return new Map(sent.map(([name, one], place) => [`${name} ${one}`, said[place]]));
 }
 
-// Where one gets there on the day on which one leaves, the clock says enough.
-function whenOf({ start, end }, said, zone) {
-  if (!end) return said.get(start);
+// Where one gets there on the day on which one leaves, the clock says enough. What is about then is said once.
+function whenOf({ start, end, isAbout, endIsAbout }, said, zone, words) {
+  const leaves = said.get(`${isAbout ? "aboutAt" : "at"} ${seconds(start)}`);
+  if (!end) return leaves;
   const day = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone: zone });
   const clock = new Intl.DateTimeFormat("fr", { hour: "2-digit", minute: "2-digit", timeZone: zone });
   const [left, there] = [new Date(start), new Date(end)];
-  return `${said.get(start)} → ${day.format(left) === day.format(there) ? clock.format(there).replace(/^0/, "") : said.get(end)}`;
+  if (day.format(left) !== day.format(there)) return `${leaves} → ${said.get(`at ${seconds(end)}`)}`;
+  const ends = clock.format(there).replace(/^0/, "");
+  return `${leaves} → ${endIsAbout && !isAbout ? words.about.replace("{clock}", ends) : ends}`;
 }
+
+const textOf = ({ parts }, said) => parts.map(({ text, every }) => (every ? `${text} ${said.get(`headway ${every}`)}` : text)).join(", ");
 
 async function told(name, found, zone, words) {
   const rows = await found.then(async (every) => {
     const said = await saidOf(every);
     return every.map((one) => {
-      const row = element("li", [whenOf(one, said, zone), one.text].filter(Boolean).join(" · "));
+      const row = element("li", [whenOf(one, said, zone, words), textOf(one, said)].filter(Boolean).join(" · "));
       row.dataset.leaves = seconds(one.start);
       return row;
     });

@@ -26,8 +26,8 @@ ADDRESS = _datum("address", "<address>")
 ENDS = _datum("ends", "fromPlace toPlace via one from to fromId toId fromPick toPick swap link itineraryId legs")
 MOMENT = _datum(
     "moment",
-    """time arriveBy moment when nextDay wayBack backMoment at day searchWindow timetableView pageCursor cursor window
-    direction n startTime endTime departureDate departureTimeOfDay departureWeekdays minDepartureDate
+    """time arriveBy moment when nextDay wayBack backMoment at aboutAt headway day searchWindow timetableView pageCursor
+    cursor window direction n startTime endTime departureDate departureTimeOfDay departureWeekdays minDepartureDate
     maxDepartureDate timeDelta""",
 )
 NEEDS = _datum(

@@ -81,9 +81,24 @@ def test_moments_are_said_by_the_one_rule_of_days(at_a_quarter_past: CheckedClie
         assert at_a_quarter_past.post(f"/moments?lang={language}", data={"at": asked}).json == said
 
 
+def test_moments_that_no_timetable_promises_are_said_as_about_then_and_headways_as_everywhere(
+    at_a_quarter_past: CheckedClient,
+) -> None:
+    about = [int(moment(at)) for at in ("2026-06-03 17:30", "2026-06-04 6:40")]
+    for language, said in (
+        ("fr", ["17:30", "vers 17:30", "demain vers 6:40", "toutes les 8 min environ"]),
+        ("br", ["17:30", "war-dro 17:30", "warc’hoazh war-dro 6:40", "war-dro bep 8 min"]),
+        ("en", ["17:30", "about 17:30", "tomorrow about 6:40", "about every 8 min"]),
+        ("fr-x-falc", ["17:30", "vers 17:30", "demain vers 6:40", "à peu près toutes les 8 min"]),
+    ):
+        asked = {"headway": [480], "aboutAt": about, "at": about[:1]}
+        assert at_a_quarter_past.post(f"/moments?lang={language}", data=asked).json == said
+
+
 @pytest.mark.parametrize("at", ["soon", "-1", "99999999999", "²"])
 def test_what_is_no_moment_is_refused(at_a_quarter_past: CheckedClient, at: str) -> None:
-    assert at_a_quarter_past.post("/moments", data={"at": at}).status_code == 400
+    for name in ("at", "aboutAt", "headway"):
+        assert at_a_quarter_past.post("/moments", data={name: at}).status_code == 400
 
 
 def test_more_moments_than_are_told_at_once_are_refused_and_none_is_left_out(at_a_quarter_past: CheckedClient) -> None:
