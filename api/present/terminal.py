@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import zip_longest
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from api.present.day_words import DayWords
 from api.present.pieces import Json
-from api.present.prose import lasting, margin, own_way, own_way_end_s
+from api.present.prose import about_every, lasting, margin, own_way, own_way_end_s
 from api.web.sentences import Sentences
 from mobility.clock import hour_and_minute
 from mobility.ranking.codes import Code
@@ -87,18 +86,55 @@ def _behind(mark: str, told: list[Json], reader: TerminalReader) -> Iterator[str
 def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], reader: TerminalReader) -> Iterator[str]:
     said, start, end = reader.said, reader.at(itinerary["startTime"]), reader.there(itinerary["endTime"])
     changes = said["terminal"]["changes"].format(changes=itinerary["transfers"])
-    other_day = "" if start.date() == end.date() else f"{reader.day(end)} "
-    span = f"{hour_and_minute(start)} → {other_day}{hour_and_minute(end)}"
     lasts = lasting(int(start.timestamp()), int(end.timestamp()), said)
+    span = _span(start, end, _about(itinerary["legs"]), reader)
     yield f"{mark} {reader.day(start)} {span}  {', '.join(filter(None, (lasts, changes, _left(itinerary, reader))))}"
     yield from _worth(itinerary["hent"], said)
-    for leg, then in zip_longest(itinerary["legs"], itinerary["legs"][1:]):
-        leaves, ends_at = reader.at(leg["startTime"]), _ends_at(leg, then, reader)
-        if "margin" in leg["hent"]:
-            yield f"{'':10}{margin(leg['hent']['margin'], said)}"
-        yield f"   {hour_and_minute(leaves):>5}  {_leg(leg, ends, said)}  {hour_and_minute(ends_at)}"
+    yield from _legs(itinerary["legs"], ends, reader)
+
+
+def _span(start: datetime, end: datetime, about: Sequence[bool], reader: TerminalReader) -> str:
+    """`8:02 → 8:30`. about: of each leg; what is about then from the start is said so once."""
+    other_day = "" if start.date() == end.date() else f"{reader.day(end)} "
+    there = _clock(end, about[-1] and not about[0], reader.said)
+    return f"{_clock(start, about[0], reader.said)} → {other_day}{there}"
+
+
+def _legs(legs: Sequence[Json], ends: tuple[str, str], reader: TerminalReader) -> Iterator[str]:
+    said, about = reader.said, _about(legs)
+    for leg, then, is_about, was_about in zip(legs, (*legs[1:], None), about, (False, *about), strict=False):
+        leaves, ends_at = (
+            _clock(one, is_about, said) for one in (reader.at(leg["startTime"]), _ends_at(leg, then, reader))
+        )
+        if "margin" in leg["hent"] and (words := _margin(leg, was_about, said)):
+            yield f"{'':10}{words}"
+        yield f"   {leaves:>5}  {_leg(leg, ends, said)}  {ends_at}"
         yield from (f"{'':10}{words}" for words in _known_now(leg, reader))
         yield from (f"   ! {note}" for note in _beware(leg["hent"]))
+
+
+def _headway_s(leg: Json) -> int:
+    """Of a ride that no timetable promises to the minute; 0 of any other, and where its hour is known now."""
+    return 0 if leg["realTime"] else leg["hent"].get("headway", 0)
+
+
+def _about(legs: Sequence[Json]) -> list[bool]:
+    """Of each leg whether its times are about then: those of a ride at a headway, and of the ways that follow."""
+    found = list[bool]()
+    for leg in legs:
+        is_ride = "tripId" in leg or "offer" in leg["hent"]
+        found.append(_headway_s(leg) > 0 if is_ride else bool(found) and found[-1])
+    return found
+
+
+def _clock(at: datetime, is_about: bool, said: Sentences) -> str:
+    return said["text"]["about"].format(clock=hour_and_minute(at)) if is_about else hour_and_minute(at)
+
+
+def _margin(leg: Json, after_about: bool, said: Sentences) -> str:
+    """None is promised before a ride at a headway, nor to the minute after one."""
+    words = "" if _headway_s(leg) else margin(leg["hent"]["margin"], said)
+    return said["text"]["margin_about"].format(margin=words) if words and after_about else words
 
 
 def _left(itinerary: Json, reader: TerminalReader) -> str:
@@ -158,4 +194,5 @@ def _leg(leg: Json, ends: tuple[str, str], said: Sentences) -> str:
         return said["terminal"]["walk"].format(way=way, end=end)
     name = leg.get("displayName") or leg.get("routeLongName") or ""
     towards = said["terminal"]["towards"].format(headsign=leg["headsign"]) if leg.get("headsign") else ""
-    return said["terminal"]["ride"].format(mode=mode, line=name, towards=towards, start=leg["from"]["name"], end=end)
+    told = said["terminal"]["ride"].format(mode=mode, line=name, towards=towards, start=leg["from"]["name"], end=end)
+    return ", ".join(filter(None, (told, about_every(_headway_s(leg), said))))

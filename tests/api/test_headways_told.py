@@ -1,0 +1,46 @@
+"""A run at a headway has no minute: the API, the terminal and what is said of an entry say so."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from api.present.day_words import DayWords
+from api.present.terminal import TerminalReader, told
+from api.web.sentences import sentences
+from tests.api.motis import CheckedClient
+from tests.api.pages.test_headways import shuttle
+from tests.town import moment
+
+NOW = "2026-06-03 7:50"
+
+
+def answer(client: CheckedClient, end: str, **more: object) -> Any:
+    asked = {"fromPlace": "t_A", "toPlace": f"t_{end}", "time": "2026-06-03T07:55:00+02:00", "profile": "adult"}
+    return client.post("/api/trips", json=asked | more).json
+
+
+def terminal(client: CheckedClient, end: str) -> list[str]:
+    reader = TerminalReader(DayWords(sentences("fr"), ZoneInfo("Europe/Paris"), moment(NOW)))
+    return [
+        line.replace("\u00a0", " ").replace("\u202f", " ") for line in told(answer(client, end), ("A", end), reader)
+    ]
+
+
+def test_the_terminal_says_about_when_and_how_often(ask_town: Any) -> None:
+    lines = terminal(shuttle(ask_town), "C")
+    assert any(line.startswith("1. 03/06 8:00 → vers 8:24  ") for line in lines)
+    assert "   vers 8:14  bus Bus2 direction C : B → C, toutes les 8 min environ  vers 8:24" in lines
+    assert not any("de marge" in line for line in lines)
+
+
+def test_the_terminal_promises_no_margin_to_the_minute_after_it(ask_town: Any) -> None:
+    lines = terminal(shuttle(ask_town), "D")
+    assert [line.strip() for line in lines if "de marge" in line] == ["environ 16 min de marge"]
+    assert any(line.startswith("    8:40  bus Bus3") and line.endswith("  8:50") for line in lines)
+
+
+def test_the_terminal_tells_exact_times_to_the_minute(ask_town: Any) -> None:
+    lines = terminal(shuttle(ask_town, exact=1), "D")
+    assert not [line for line in lines if "vers " in line or "environ" in line]
+    assert len([line for line in lines if "de marge" in line]) == 2
