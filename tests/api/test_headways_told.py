@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from api.present.day_words import DayWords
 from api.present.terminal import TerminalReader, told
 from api.web.sentences import sentences
@@ -44,3 +46,25 @@ def test_the_terminal_tells_exact_times_to_the_minute(ask_town: Any) -> None:
     lines = terminal(shuttle(ask_town, exact=1), "D")
     assert not [line for line in lines if "vers " in line or "environ" in line]
     assert len([line for line in lines if "de marge" in line]) == 2
+
+
+@pytest.mark.parametrize("exact", [0, 1])
+def test_a_leg_of_the_api_says_that_its_times_are_approximate_and_how_far_apart_runs_are(
+    ask_town: Any, exact: int
+) -> None:
+    client = shuttle(ask_town, exact)
+    trips = answer(client, "C")
+    moment_asked = {"time": "2026-06-03T07:55:00+02:00", "timetableView": "false"}
+    motis = client.get("/api/v6/plan", query_string={"fromPlace": "t_A", "toPlace": "t_C"} | moment_asked).json
+    for found in (trips, motis):
+        bus, run = (leg["hent"] for leg in found["itineraries"][0]["legs"])
+        assert (bus["approximate"], bus.get("headway")) == (False, None)
+        assert (run["approximate"], run.get("headway")) == ((False, None) if exact else (True, 480))
+
+
+def test_the_description_declares_both_of_a_leg_and_of_a_row_of_a_board(ask_town: Any) -> None:
+    described = shuttle(ask_town).get("/openapi.json").json["components"]["schemas"]
+    for shape in ("LegNotes", "BoardNotes"):
+        members = described[shape]["properties"]
+        assert "boolean" in str(members["approximate"]), shape
+        assert "integer" in str(members["headway"]), shape
