@@ -35,6 +35,16 @@ def distances_m(point: Point, lats: NDArray[np.float64], lons: NDArray[np.float6
     return metres
 
 
+def distances_between_m(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n, m): from each of n to each of m; both as columns of lon, lat."""
+    (from_lon, from_lat), (to_lon, to_lat) = np.radians(starts).T, np.radians(ends).T
+    half_lat = np.sin((to_lat - from_lat[:, None]) / 2)
+    half_lon = np.sin((to_lon - from_lon[:, None]) / 2)
+    h = half_lat**2 + np.cos(from_lat)[:, None] * np.cos(to_lat) * half_lon**2
+    metres: NDArray[np.float64] = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, h)))
+    return metres
+
+
 def on_unit_sphere(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
     """(n, 3): a chord between two of them is, for a walk, as long as the way over the ground in earth radii."""
     lat, lon = np.radians(lat), np.radians(lon)

@@ -29,6 +29,10 @@ class RoundBarriers(NamedTuple):
         return RoundBarriers(*(column[rows] for column in self))
 
 
+NONE = np.empty(0, np.int32)
+NO_WAY_ROUND = RoundBarriers(NONE, NONE, NONE, NONE)
+
+
 def around(
     footpaths: Footpaths,
     near: tuple[Int32s, Int32s, Int32s],
@@ -48,9 +52,18 @@ def around(
     every = RoundBarriers(
         footpaths.to_stop[walk], stop[row], seconds[row] + walk_s, metres[row] + footpaths.distance_m[walk]
     )
+    return quickest(every)
+
+
+def quickest(every: RoundBarriers) -> RoundBarriers:
+    """To each stop."""
     order = np.lexsort((every.seconds, every.stop))
     _, first = np.unique(every.stop[order], return_index=True)
     return every.taken(order[first])
+
+
+def both(one: RoundBarriers, other: RoundBarriers) -> RoundBarriers:
+    return RoundBarriers(*(np.concatenate(columns) for columns in zip(one, other, strict=True)))
 
 
 def _walks_from(footpaths: Footpaths, stop: Int32s) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

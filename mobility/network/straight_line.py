@@ -8,11 +8,11 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.geo import Point, distance_m, distances_m
+from mobility.geo import Point, distance_m, distances_between_m, distances_m
 from mobility.network.day import mirrored_footpaths
 from mobility.network.network import Network
 from mobility.network.point_index import PointIndex
-from mobility.network.round_barriers import RoundBarriers, around
+from mobility.network.round_barriers import NO_WAY_ROUND, RoundBarriers, around, both, quickest
 from mobility.network.terrain import Barriers
 from mobility.network.timetable import Footpaths
 from mobility.network.ways import CAR, NOWHERE, Drawn, Reach, StreetWay
@@ -48,11 +48,16 @@ class StraightLine:
         self._index = PointIndex(self._lat, self._lon)
 
     def access(self, point: Point, longest_s: int, speed_mps: float, mode: str = "WALK", inward: bool = False) -> Reach:
-        """Stops behind a barrier by a known walk from (inward: to) a stop beside them; not by car."""
+        """Stops behind a barrier by a known walk from (inward: to) a stop beside them, or from the point where that is
+        one itself; not by car."""
         opened, blocked = self._on_straight_lines(point, longest_s, speed_mps)
         if not len(blocked) or mode == CAR:
             return opened
-        found = self._around(point, (opened, blocked), (longest_s, speed_mps), inward)
+        limits = longest_s, speed_mps
+        found = self._around(point, (opened, blocked), limits, inward)
+        here = self._stop[self._index.within(point, AT_M)]
+        if len(here):
+            found = quickest(both(found, self._onward(here, blocked, limits, inward)))
         return opened.with_guesses(Reach(found.stop, found.seconds, found.metres, np.ones(len(found.stop), bool)))
 
     def _on_straight_lines(self, point: Point, longest_s: int, speed_mps: float) -> tuple[Reach, Int32s]:
@@ -90,6 +95,27 @@ class StraightLine:
         near = opened.stop, opened.seconds, opened.metres
         found = around(footpaths, near, may_lead, (self._terrain, speed_mps))
         return found.taken(found.seconds <= longest_s)
+
+    def _onward(self, here: Int32s, blocked: Int32s, limits: tuple[int, float], inward: bool) -> RoundBarriers:
+        """As _around, seen from the other end: by a known walk from the stops that one is at, and straight on."""
+        footpaths, (longest_s, speed_mps) = self._footpaths_back if inward else self._footpaths, limits
+        none, pace = np.zeros(len(here), np.int32), (self._terrain, speed_mps)
+        walks = around(footpaths, (here, none, none), lambda _, to: np.isin(to, self._stop), pace)
+        on_m = self._terrain.detour_factor * distances_between_m(self._lon_lat(walks.stop), self._lon_lat(blocked))
+        seconds = walks.seconds[:, None] + np.ceil(on_m / speed_mps).astype(np.int32)
+        row, end = np.nonzero(seconds <= longest_s)
+        leads = self._lead_on(here[:1], walks.stop[row], blocked[end], on_m[row, end])
+        row, end = row[leads], end[leads]
+        metres = walks.metres[row] + np.round(on_m[row, end]).astype(np.int32)
+        return RoundBarriers(blocked[end], walks.stop[row], seconds[row, end], metres)
+
+    def _lead_on(self, here: Int32s, by: Int32s, to: Int32s, on_m: Floats) -> Bools:
+        """Whether nothing lies across between `by` and `to`, and over a strait a walk leads that somebody knows."""
+        at, starts, ends = np.repeat(self._lon_lat(here), len(by), axis=0), self._lon_lat(by), self._lon_lat(to)
+        leads = ~self._barriers.lie_across(starts, ends, on_m / self._terrain.detour_factor)
+        over = np.flatnonzero(leads & self._barriers.are_straits(at, ends))
+        leads[over] = self._are_straits(at[over], by[over])
+        return leads
 
     def _are_straits(self, starts: Floats, ends: Int32s) -> Bools:
         return self._barriers.are_straits(starts, self._lon_lat(ends))
@@ -156,17 +182,21 @@ class StraightLine:
         return StreetWay(seconds_on_foot(metres, speed_mps), round(metres), True, partial(Drawn, (start, end)))
 
     def _way_around(self, start: Point, end: Point, longest_s: int, speed_mps: float) -> StreetWay | None:
-        """As access: to a stop behind a barrier, or from one."""
-        for point, there, inward in ((start, end, False), (end, start, True)):
-            behind = self._stop[self._index.within(there, AT_M)]
-            if len(behind):
-                opened, _ = self._on_straight_lines(point, longest_s, speed_mps)
-                found = self._around(point, (opened, behind), (longest_s, speed_mps), inward)
-                if len(found.stop):
-                    best = int(np.argmin(found.seconds))
-                    line = start, self._network.stops.point(int(found.by[best])), end
-                    return StreetWay(int(found.seconds[best]), int(found.metres[best]), True, partial(Drawn, line))
-        return None
+        """As access: to a stop behind a barrier, or from one, whichever is quicker."""
+        limits = longest_s, speed_mps
+        found = both(self._to_stop_at(start, end, limits, False), self._to_stop_at(end, start, limits, True))
+        if not len(found.stop):
+            return None
+        best = int(np.argmin(found.seconds))
+        line = start, self._network.stops.point(int(found.by[best])), end
+        return StreetWay(int(found.seconds[best]), int(found.metres[best]), True, partial(Drawn, line))
+
+    def _to_stop_at(self, point: Point, there: Point, limits: tuple[int, float], inward: bool) -> RoundBarriers:
+        behind = self._stop[self._index.within(there, AT_M)]
+        if not len(behind):
+            return NO_WAY_ROUND
+        opened, _ = self._on_straight_lines(point, *limits)
+        return self._around(point, (opened, behind), limits, inward)
 
 
 def seconds_on_foot(metres: float, speed_mps: float) -> int:

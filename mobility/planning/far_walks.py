@@ -1,9 +1,9 @@
 """Walks of up to half an hour between two vehicles, found where somebody asks: those between stops that the network
 holds are of some hundred metres (docs/search.md).
 
-Only where a stop is reached before another must be left a walk is looked for, and on streets from the side that has
-fewer stops: where no ride leads from the one side to the other, that is a handful. Without streets it is guessed from
-both.
+Only where a stop is reached before another must be left a walk is looked for, and from the side that has fewer stops:
+where no ride leads from the one side to the other, that is a handful. From either side the same walks are found, those
+guessed round water, too (straight_line.py).
 """
 
 from __future__ import annotations
@@ -62,28 +62,18 @@ class Sides(NamedTuple):
 def far_walks(territory: Territory, query: Query, searched: SearchDay, sides: Sides) -> FarWalks:
     """All between stops that the day has no walk for, and that lead to one in time; each pair once."""
     starts, ends = _pairs(territory.network.stops, sides, query.walking.speed_mps)
-    fewer = len(np.unique(ends)) < len(np.unique(starts))
-    asked = (False, True) if territory.streets.estimated else (fewer,)
+    inward = len(np.unique(ends)) < len(np.unique(starts))
     found = (
         _beyond(_of_stop(territory, query, stop, inward), territory.network, _known(searched, inward), stop)
-        for inward in asked
         for stop in np.unique(ends if inward else starts).tolist()
     )
     every = FarWalks(*(np.concatenate(columns) for columns in zip(NO_WALKS, *found, strict=True)))
     in_time = sides.reached_s[every.start] + every.seconds + every.early_s <= sides.left_s[every.end]
-    return _each_once(every.taken(in_time))
+    return every.taken(in_time)
 
 
 def _known(searched: SearchDay, inward: bool) -> Footpaths:
     return searched.mirrored_footpaths if inward else searched.footpaths
-
-
-def _each_once(walks: FarWalks) -> FarWalks:
-    """A guess that leads round water is not the same from both ends (straight_line.py): the shorter one."""
-    order = np.lexsort((walks.seconds, walks.end, walks.start))
-    pairs = np.stack([walks.start, walks.end])[:, order]
-    first = np.append(True, (np.diff(pairs) != 0).any(axis=0)) if len(order) else np.empty(0, bool)
-    return walks.taken(order[first])
 
 
 def _pairs(stops: Stops, sides: Sides, speed_mps: float) -> tuple[Int32s, Int32s]:

@@ -84,3 +84,14 @@ def test_where_only_published_transfers_count_no_strait_is_guessed() -> None:
 def test_two_landings_of_one_quay_are_no_strait() -> None:
     beside = town("P 0 0, Q 0.2 0, F 3 0", LINES.replace("N     E     S", "P     Q     F").split("Bus1")[0])
     assert StraightLine(beside.network).direct(at("0 0"), at("0.2 0")) == pytest.approx(260, rel=0.01)
+
+
+def test_what_is_reached_from_a_stop_is_reached_from_the_other_end_as_soon(harbour) -> None:
+    """So walks can be looked for from either side."""
+    stops, seconds = harbour.network.stops, {}
+    for inward in (False, True):
+        for here in range(len(stops)):
+            reach = harbour.streets.access(stops.point(here), 1800, PACE_MPS, inward=inward)
+            ends = [(there, here) if inward else (here, there) for there in reach.stop.tolist()]
+            seconds[inward] = seconds.get(inward, {}) | dict(zip(ends, reach.seconds.tolist(), strict=True))
+    assert seconds[False] == seconds[True]

@@ -76,3 +76,28 @@ def test_the_way_round_is_drawn_through_the_stop_and_is_a_guess(start: Point, en
 
 def test_no_way_leads_round_to_a_place_that_is_no_stop() -> None:
     assert streets().way(HERE, Point(THERE.lat, THERE.lon + 0.001), 900, 1.0) is None
+
+
+def by_the_door(transfers: str) -> StraightLine:
+    """With a stop at the door, and one on the other shore, a hundred metres beyond the quay."""
+    beyond = tiny.metres_north(BUS, 299.9, "X")
+    terrain = Terrain(barriers=(BASIN,), quay_m=20, speed_mps=1.0, detour_factor=1.0)
+    lines = "1 a: D 7:50 > B 8:00 > Q 9:00 > X 9:10"
+    return StraightLine(build([tiny.feed(lines, stops=[DOOR, BUS, QUAY, beyond], transfers=transfers)], terrain))
+
+
+@pytest.mark.parametrize(("inward", "seconds"), [(False, (0, 500, 700)), (True, (0, 400, 600))], ids=["from", "to"])
+def test_from_the_quay_one_gets_to_where_one_gets_to_it_from(inward: bool, seconds: tuple[int, ...]) -> None:
+    reach = by_the_door(ROUND).access(THERE, 900, 1.0, inward=inward)
+    found = dict(zip(("DBQX"[stop] for stop in reach.stop.tolist()), reach.seconds.tolist(), strict=True))
+    assert (found["Q"], found["B"], found["D"]) == seconds
+
+
+def test_of_two_ways_round_the_quicker_one_is_told() -> None:
+    """By the stop beside the door 200 + 400 s, by the one beyond the quay 300 + 100."""
+    router = by_the_door(f"{ROUND}\nD > X 2 300")
+    way = router.way(HERE, THERE, 900, 1.0)
+    assert way is not None
+    assert (way.seconds, way.line[1].lat) == (400, pytest.approx(BUS.lat + 300 / 111_195, abs=1e-6))
+    reach = router.access(HERE, 900, 1.0)
+    assert reach.seconds[reach.stop.tolist().index(2)] == 400
