@@ -90,11 +90,13 @@ class Card:
 
     @property
     def start(self) -> str:
-        return self.legs[0].start.clock
+        return self.legs[0].start.when
 
     @property
     def end(self) -> str:
-        return self.legs[-1].end.clock
+        """What is about then from the start is said so once, there."""
+        end = self.legs[-1].end
+        return end.clock if self.legs[0].start.about else end.when
 
     @property
     def now(self) -> CallNow:

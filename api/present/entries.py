@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from api.present.legs import AnswerContext
 from api.present.pieces import Json
-from api.present.prose import clock, duration
+from api.present.prose import about_every, clock, duration
 from api.web.sentences import Sentences, sentences
 from mobility.ranking.costs import Option
 from mobility.ranking.entries import FoldedWay
+from mobility.routing.headways import every_about_s, first_headway_s
 from mobility.routing.itinerary import Itinerary
 
 SHARED_CAR = "RIDE_SHARING"
@@ -33,25 +34,37 @@ def folded(context: AnswerContext, shown: Sequence[Option], found: Sequence[Fold
 
 
 def entry_sentence(context: AnswerContext, found: Sequence[Itinerary], way: FoldedWay) -> str:
-    """`T1 toutes les 10 min : 8:02, 8:12, 8:22`, or that they are the best of more that leave."""
+    """`T1 toutes les 10 min : 8:02, 8:12, 8:22`, or that they are the best of more that leave; of rides at a headway
+    how often alone."""
     said = sentences(context.wishes.language)
-    text, times = said["entry"], ", ".join(clock(one.departure_s, context.zone) for one in found)
+    text, lines, apart = said["entry"], _lines(found[0], said), [every_about_s(one) for one in found]
+    if all(apart):
+        return f"{lines} {about_every(max(apart), said)}"
+    times = ", ".join(_leaves(context, one, said) for one in found)
     if way.every_s == HOUR_S:
-        return text["hourly"].format(lines=_lines(found[0], said), times=times)
+        return text["hourly"].format(lines=lines, times=times)
     if way.every_s:
-        return text["every"].format(lines=_lines(found[0], said), duration=duration(way.every_s, said), times=times)
-    return text["at" if way.whole else "best"].format(lines=_lines(found[0], said), times=times)
+        return text["every"].format(lines=lines, duration=duration(way.every_s, said), times=times)
+    return text["at" if way.whole else "best"].format(lines=lines, times=times)
 
 
 def rhythm(context: AnswerContext, found: Sequence[Itinerary], way: FoldedWay) -> str:
-    """`toutes les 10 min`, beside the one that leads, whose lines stand there; else when the others leave."""
+    """`toutes les 10 min`, beside the one that leads, whose lines stand there; else when the others leave. Of a first
+    ride at a headway `N toutes les 10 min environ`."""
     said = sentences(context.wishes.language)
-    text = said["entry"]
+    text, apart_s = said["entry"], max(first_headway_s(one) for one in found)
+    if apart_s:
+        return f"{found[0].rides[0].line_name} {about_every(apart_s, said)}"
     if way.every_s:
         return text["each_hour"] if way.every_s == HOUR_S else text["each"].format(duration=duration(way.every_s, said))
     rows = zip(way.departures, found, strict=True)
     others = [clock(one.departure_s, context.zone) for row, one in rows if row != way.lead]
     return text["also" if way.whole else "among"].format(times=", ".join(others[: BESIDE if way.whole else 1]))
+
+
+def _leaves(context: AnswerContext, one: Itinerary, said: Sentences) -> str:
+    at = clock(one.departure_s, context.zone)
+    return str(said["text"]["about"].format(clock=at)) if first_headway_s(one) else at
 
 
 def _lines(itinerary: Itinerary, said: Sentences) -> str:

@@ -14,17 +14,25 @@ from api.present.runs import display_name
 from api.web.sentences import Sentences
 from mobility.clock import hour_and_minute, local_date
 from mobility.network.modes import MODES
+from mobility.routing.headways import arrives_about, leaves_about
 from mobility.routing.itinerary import MINUTE_S, CarpoolLeg, Itinerary, WalkLeg, full_minute_s
 
 
 def sentence(context: AnswerContext, found: Itinerary, legs: Sequence[Own | ToldRideLeg], said: Sentences) -> str:
     text, zone = said["text"], context.zone
-    return text["itinerary"].format(
+    return text[_times_of(found)].format(
         start=clock(found.departure_s, zone),
         end=ending(found, zone, said),
         duration=lasting(found.departure_s, found.arrival_s, said),
         legs=text["then"].join(leg_sentences(context, legs, said)),
     )
+
+
+def _times_of(found: Itinerary) -> str:
+    """As the catalogues call the sentence."""
+    if leaves_about(found):
+        return "itinerary_about"
+    return "itinerary_there_about" if arrives_about(found) else "itinerary"
 
 
 def ending(found: Itinerary, zone: ZoneInfo, said: Sentences) -> str:

@@ -11,7 +11,7 @@ from api.present.day_words import DayWords
 from api.present.terminal import TerminalReader, told
 from api.web.sentences import sentences
 from tests.api.motis import CheckedClient
-from tests.api.pages.test_headways import shuttle
+from tests.api.pages.test_headways import EVERY_EIGHT, STOPS, shuttle
 from tests.town import moment
 
 NOW = "2026-06-03 7:50"
@@ -27,6 +27,10 @@ def terminal(client: CheckedClient, end: str) -> list[str]:
     return [
         line.replace("\u00a0", " ").replace("\u202f", " ") for line in told(answer(client, end), ("A", end), reader)
     ]
+
+
+def plain(line: str) -> str:
+    return line.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_the_terminal_says_about_when_and_how_often(ask_town: Any) -> None:
@@ -68,3 +72,16 @@ def test_the_description_declares_both_of_a_leg_and_of_a_row_of_a_board(ask_town
         members = described[shape]["properties"]
         assert "boolean" in str(members["approximate"]), shape
         assert "integer" in str(members["headway"]), shape
+
+
+def test_the_api_says_of_an_entry_of_a_shuttle_how_often_and_none_of_its_minutes(ask_town: Any) -> None:
+    (entry,) = answer(shuttle(ask_town), "C", fromPlace="t_B", numItineraries=5)["hent"]["entries"]
+    assert len(entry["itineraries"]) > 2
+    assert plain(entry["sentence"]) == "Bus2 toutes les 8 min environ"
+
+
+def test_an_entry_of_a_shuttle_and_then_a_bus_says_the_hours_that_the_bus_makes_as_about_then(ask_town: Any) -> None:
+    lines = "Bus2\nB C\n8:00 8:10\n\nBus3\nC D\n8:40 8:50\n9:10 9:20\n9:50 10:00"
+    client = ask_town(STOPS, lines, more={"frequencies": EVERY_EIGHT["frequencies"].format(exact=0)}, now=NOW)
+    (entry,) = answer(client, "D", fromPlace="t_B", numItineraries=3)["hent"]["entries"]
+    assert plain(entry["sentence"]) == "Bus2 + Bus3 : vers 8:22, vers 8:54"

@@ -82,3 +82,28 @@ def test_the_board_of_a_stop_says_how_often_and_counts_no_minutes(ask_town: Any,
     assert re.findall(r'<p class="nexts">(.*?)</p>', direction) == [f'<span class="often">{every}</span>']
     assert about in text(table) and every in text(table)
     assert 'class="soon' not in table
+
+
+def headings(page: str) -> list[str]:
+    return [text(one) for one in re.findall(r'<span class="times">.*?</span>', page, re.DOTALL)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_entry_of_a_shuttle_says_how_often_and_none_of_its_minutes(ask_town: Any, language: str) -> None:
+    """From B one may take several runs: they stood there as 8:14, 8:22, 8:30."""
+    about, every = (words.replace("8:14", "7:58") for words in LANGUAGES[language])
+    form = {"from": "B", "to": "C", "fromId": "t_B", "toId": "t_C", "when": "leave", "moment": "2026-06-03T07:55"}
+    page = shuttle(ask_town).post(f"/?lang={language}", data=form).text
+    (entry,) = re.findall(r'<span class="others-then"><span>(.*?)</span>', page)
+    assert text(entry) == f"Bus2 {every}"
+    (runs,) = re.findall(r'<details class="runs on-paper"><summary>(.*?)</summary><ol>(.*?)</ol>', page, re.DOTALL)
+    assert text(runs[0]) == f"Bus2 {every}"
+    assert len(re.findall("<li", runs[1])) == len(re.findall(about.replace("7:58", r"\d+:\d\d") + " →", runs[1])) or (
+        language == "fr-x-falc" and f"Vous partez {about}. Vous arrivez vers 8:08." in text(runs[1])
+    )
+    assert headings(page) == [f"{about} → 8:08"]
+
+
+def test_an_entry_of_a_bus_and_then_a_shuttle_keeps_the_minutes_of_the_bus(ask_town: Any) -> None:
+    assert headings(opened(shuttle(ask_town), "fr", "C")) == ["8:00 → vers 8:24"]
+    assert headings(opened(shuttle(ask_town, exact=1), "fr", "C")) == ["8:00 → 8:24"]
