@@ -156,46 +156,6 @@ def test_who_travels_is_remembered_on_this_device_until_it_is_forgotten(opened: 
     assert page.locator("[value=adult]").is_checked()
 
 
-def test_later_departures_join_the_list(opened: Opened) -> None:
-    page = ask(opened("/", viewport=PHONE), "Gare d'Échanges", END)
-    before = page.locator("[data-list] > .option .times").all_inner_texts()
-    page.get_by_role("button", name="Plus tard").click()
-    expect(page.locator(f"[data-list] > .option:nth-child({len(before) + 1})")).to_be_visible()
-    after = page.locator("[data-list] > .option .times").all_inner_texts()
-    assert after[: len(before)] == before
-    assert not {*after[len(before) :]} & {*before}
-    starts = page.locator("[data-start]").evaluate_all("all => all.map((one) => one.dataset.start)")
-    page.get_by_role("button", name="Plus tard").click()
-    expect(page.locator(f"[data-list] > .option:nth-child({len(after) + 1})")).to_be_visible()
-    assert len(page.locator("[data-start]").all()) > len(starts)
-    page.locator(".top .brand").click()
-    page.go_back()
-    expect(page.locator("[data-list] > .option .times").nth(len(after))).to_be_visible()
-
-
-LANGUAGES = {"fr": "Choisissez : {n} façons d’y aller", "fr-x-falc": "Vous avez {n} choix"}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_heading_counts_what_joined_the_list_and_it_is_said_once(opened: Opened, language: str) -> None:
-    page = ask(opened(f"/?lang={language}"), "Gare d'Échanges", END)
-    heading, said = page.locator(".found > .count"), page.locator("[data-joined][role=status]")
-    expect(said).to_have_text("")
-    before = page.locator("[data-list] > .option").count()
-    for name in ("Plus tard", "Plus tôt"):
-        page.get_by_role("button", name=name).click()
-        expect(page.locator("[data-list] > .option")).not_to_have_count(before)
-        before = page.locator("[data-list] > .option").count()
-        told = " ".join(heading.inner_text().split())
-        assert told == LANGUAGES[language].format(n=before)
-        expect(said).to_have_text(told)
-    page.locator(".top .brand").click()
-    expect(heading).to_have_count(0)
-    page.go_back()
-    expect(heading).to_have_text(told)
-    expect(said).to_have_text("")
-
-
 def test_a_wide_page_keeps_the_map_in_sight_and_lights_the_leg_under_the_pointer(opened: Opened) -> None:
     page = ask(opened("/", viewport=WIDE), START, END)
     page.locator(".option .entry > summary").first.click()
