@@ -63,6 +63,7 @@ def _reached(chromium: Browser, scene: Scene, at: Demo) -> Page:
     scene.reach(page, at)
     page.wait_for_load_state("networkidle")
     page.evaluate("scrollTo(0, 0)")
+    page.mouse.move(0, 0)
     return page
 
 

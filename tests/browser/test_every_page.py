@@ -37,6 +37,26 @@ LAPPED = f"""() => {{ {TARGETS}
     .filter(([other, its]) => target(one) !== target(other) && !one.contains(other) && lap(box, its))
     .map(([other, its]) => `${{told(one, box)}} / ${{told(other, its)}}`));
 }}"""
+INDENTED = """() => [...document.querySelectorAll(".acts")].filter((one) => {
+  const [first] = [...one.querySelectorAll("a, button")].filter((act) => act.getBoundingClientRect().width);
+  return first && first.getBoundingClientRect().left - one.getBoundingClientRect().left > 1;
+}).map((one) => one.outerHTML.slice(0, 90))"""
+"""Rows of what one can do that do not begin where the text does."""
+UNDER_A_PICTURE = """() => {
+  const rows = ".fault p, .caution p, p.caution, p.off, p.level, .offline h2";
+  const words = (one) => [...one.childNodes].filter((part) => part.nodeType === 3 && part.data.trim());
+  const lefts = (text) => {
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    return [...range.getClientRects()].filter((box) => box.width > 1).map((box) => box.left);
+  };
+  const begins = (one) => one.firstElementChild.getBoundingClientRect().right;
+  return [...document.querySelectorAll(rows)]
+    .filter((one) => one.firstElementChild?.matches(".icon") && one.checkVisibility())
+    .filter((one) => words(one).flatMap(lefts).some((left) => left < begins(one)))
+    .map((one) => one.outerHTML.slice(0, 90));
+}"""
+"""A second line of a notice that begins below the picture before the first."""
 ALL = [*((scene, False) for scene in SCENES), *((scene, True) for scene in STORMY)]
 WIDE = "document.documentElement.scrollWidth"
 
@@ -73,4 +93,6 @@ def test_all_that_is_pressed_is_large_enough_and_nothing_is_too_wide(
     window.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     assert window.evaluate(TOO_SMALL) == []
     assert window.evaluate(LAPPED) == []
+    assert window.evaluate(INDENTED) == []
+    assert window.evaluate(UNDER_A_PICTURE) == []
     assert window.evaluate(WIDE) <= 360
