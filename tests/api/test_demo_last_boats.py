@@ -172,10 +172,10 @@ def test_of_a_saturday_evening_the_walk_across_port_louis_leads_from_boat_to_boa
         .replace("\u202f", " ")
         .replace("\xa0", " ")
         .startswith(
-            "Sans longue attente en chemin, aujourd’hui, il n’y a plus de bateau avec 10 min de marche au plus "
-            "entre deux lignes. "
-            "Mais avec une marche plus longue, un bateau part à 19:10 (ligne B3) de l’arrêt Gâvres Ban-Gâvres (quai), "
-            "arrivée à 19:57. En chemin, il y a 19 min de marche de Port-Louis Locmalo (quai) à Port-Louis La Pointe "
+            "Sans longue attente en chemin, aujourd’hui, il n’y a plus de bateau sans marcher plus de 10 min "
+            "entre deux lignes. Mais si vous marchez plus longtemps, un bateau part à 19:10 (ligne B3) de l’arrêt "
+            "Gâvres Ban-Gâvres (quai), arrivée à 19:57. "
+            "En chemin, il y a 19 min de marche de Port-Louis Locmalo (quai) à Port-Louis La Pointe "
             "(quai), où vous prenez la ligne B1 à 19:45."
         )
     )

@@ -71,7 +71,7 @@ def test_to_who_climbs_no_steps_a_way_is_too_long_and_not_a_walk(ask_town: Calla
     asked = {"fromPlace": "t_A", "toPlace": "t_S", "time": "2026-06-03T05:30:00Z", "profile": "reduced_mobility"}
     reason = client.ask("/api/v6/plan", **asked, maxPostTransitTime=600, language="fr")["hent"]["reason"]
     assert reason["code"] == "walk_too_long"
-    assert "minutes de C : c’est plus que" in reason["sentence"].replace("\u202f", " ").replace("\xa0", " ")
+    assert "C est à 27 minutes : plus que" in reason["sentence"].replace("\u202f", " ").replace("\xa0", " ")
     assert "marche" not in reason["sentence"]
 
 

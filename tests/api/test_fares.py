@@ -145,10 +145,10 @@ def test_free_and_unknown_are_different_words(ask_town: Any) -> None:
     assert asked(free)["hent"]["ticket"]["sentence"] == "Rien à payer."
     part = {"fare_attributes": f"{FIRST}\nfree,0.00,EUR,0,,", "fare_rules": "fare_id,route_id\nfree,Bus1"}
     half = asked(ask_town(STOPS, LINES, more=part))["hent"]["ticket"]
-    assert (half["sentence"], half["price"]["complete"]) == ("Prix non connu.", False)
+    assert (half["sentence"], half["price"]["complete"]) == ("Prix inconnu.", False)
     assert [one["sentence"] for one in half["price"]["parts"]] == [
         "Gratuit : free, valable pour ce trajet.",
-        "Prix non connu.",
+        "Prix inconnu.",
     ]
 
 

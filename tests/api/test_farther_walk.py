@@ -30,8 +30,9 @@ MORNING = "Boat3\nL Q\n8:00 8:15\n"
     [
         (
             "fr",
-            "Aujourd’hui, il n’y a plus de bateau avec 15 min de marche au plus. Mais en marchant 18 min jusqu’à P, un "
-            "bateau part à 20:15, arrivée à 20:22. Sinon, le prochain part demain à 18:00 (ligne Boat1) de l’arrêt Q.",
+            "Aujourd’hui, il n’y a plus de bateau sans marcher plus de 15 min. Mais si vous marchez 18 min jusqu’à P, "
+            "un bateau part à 20:15, arrivée à 20:22. "
+            "Sinon, le prochain part demain à 18:00 (ligne Boat1) de l’arrêt Q.",
         ),
         (
             "br",
@@ -66,10 +67,10 @@ def test_with_the_longer_walk_the_page_leads_to_that_boat(ask_town: Any) -> None
     client = ask_town(STOPS, LINES, now=NOW)
     form = {"from": "t_Q", "to": "t_L", "when": "leave", "moment": "2026-06-03T19:46"}
     page = client.post("/?lang=fr", data=form).text
-    assert "en marchant 18" in page
+    assert "si vous marchez 18" in page
     assert '<button form="search" name="farther" value="1">' in page
     assert "20:15" in client.post("/?lang=fr", data=form | {"farther": "1"}).text
-    assert "en marchant 18" not in client.post("/?lang=fr", data=form | {"farther": "1"}).text
+    assert "si vous marchez 18" not in client.post("/?lang=fr", data=form | {"farther": "1"}).text
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_who_walks_longer_has_a_later_boat_back(ask_town: Any) -> None:
     page = text(unescape(ask_town(STOPS, MORNING + LINES).post("/round-trip?lang=fr", data=form).text))
     assert (
         "Dernier bateau pour rentrer aujourd’hui : 19:30, Q. "
-        "Mais en marchant 18 min jusqu’à P, un bateau part à 20:15, arrivée à 20:22."
+        "Mais si vous marchez 18 min jusqu’à P, un bateau part à 20:15, arrivée à 20:22."
     ) in page
 
 

@@ -169,7 +169,7 @@ def test_every_error_is_told_in_the_language_of_who_asks(error: Exception, langu
         (WrongState("offer", "withdrawn"), "cette offre : retirée"),
         (errors.TooMany(7), "trop de demandes ; redemandez dans 7 s"),
         (errors.LoadTooLarge("disk", "8192 MiB"), "le chargement demande plus de place sur le disque qu’il ne peut"),
-        (HeldBack(LoadFindings(shortfalls=(SHORTFALL,))), "bus : est déjà fini"),
+        (HeldBack(LoadFindings(shortfalls=(SHORTFALL,))), "bus : est déjà terminé"),
         (UnreadableFeed(FeedFault.TOO_MANY_ROWS, file="trips.txt", line=7, count=5), "trips.txt:7 : Plus de 5 lignes"),
         (NotFound("file", "name", ("a.pb", "b.pb")), "fichier introuvable ; connus : a.pb, b.pb"),
         (

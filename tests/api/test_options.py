@@ -186,9 +186,9 @@ BIKES = "route_id,service_id,trip_id,bikes_allowed\nBus1,S,Bus1-1,1\nBoat2,S,Boa
     ("language", "said"),
     [
         ("en", "Ask whether bikes are taken, we do not know: boat Boat2."),
-        ("fr", "Demandez si vous pouvez monter avec un vélo, nous ne le savons pas : bateau Boat2."),
+        ("fr", "Nous ne savons pas si ce véhicule prend les vélos, demandez avant : bateau Boat2."),
         ("br", "Ne ouzomp ket hag-eñ e c’haller pignat gant ur velo : bag Boat2."),
-        ("fr-x-falc", "Demandez si vous pouvez monter avec un vélo, nous ne le savons pas : bateau Boat2."),
+        ("fr-x-falc", "Nous ne savons pas si ce véhicule prend les vélos, demandez avant : bateau Boat2."),
     ],
 )
 def test_who_takes_a_bicycle_along_is_warned_where_nobody_says_that_it_may_come(
@@ -225,7 +225,7 @@ def test_a_price_is_said_or_said_to_be_unknown(ask_town: Any, town: CheckedClien
     priced = plan(ask_town(STOPS, LINES, more=fares), profile="adult")["itineraries"][0]["hent"]["ticket"]
     assert (priced["sentence"], priced["price"]["minor"]) == ("Prix : 1,80 €.", 180)
     unknown = plan(town, profile="adult")["itineraries"][0]["hent"]["ticket"]
-    assert (unknown["sentence"], unknown["price"]) == ("Prix non connu.", None)
+    assert (unknown["sentence"], unknown["price"]) == ("Prix inconnu.", None)
     assert [leg["accepted"] for leg in unknown["card"]["legs"]] == ["unknown", "unknown"]
     assert unknown["buy"][0]["url"] == "https://town.example"
 

@@ -51,7 +51,7 @@ def test_who_has_no_word_here_is_told_by_the_name_that_the_feed_has() -> None:
 
 def test_where_a_childs_price_is_not_known_that_of_an_adult_is_not_told_as_everybodys() -> None:
     told = ticket(client(settings(party=2, riders=("", "baby"))), profile="family")
-    assert told["sentence"] == "Prix : 4,00 € par adulte et prix non connu pour 1 personne."
+    assert told["sentence"] == "Prix : 4,00 € par adulte et prix inconnu pour 1 personne."
     assert "party" not in told
 
 

@@ -26,8 +26,8 @@ def plain(sentence: str) -> str:
     [
         (
             "fr",
-            "Aujourd’hui, il n’y a plus de bateau avec 10 min de marche au plus entre deux lignes. "
-            "Mais avec une marche plus longue, un bateau part à 19:00 (ligne Boat0) de l’arrêt G, arrivée à 20:22. "
+            "Aujourd’hui, il n’y a plus de bateau sans marcher plus de 10 min entre deux lignes. "
+            "Mais si vous marchez plus longtemps, un bateau part à 19:00 (ligne Boat0) de l’arrêt G, arrivée à 20:22. "
             "En chemin, il y a 18 min de marche de Q à P, où vous prenez la ligne Boat2 à 20:15. "
             "Sinon, le prochain part demain à 18:00 (ligne Boat0) de l’arrêt G.",
         ),
@@ -116,8 +116,8 @@ def test_a_boat_is_not_the_last_one_where_one_can_walk_on_from_the_next(
     [
         (
             "fr",
-            "Entre deux lignes, il faudrait marcher 18 minutes, de Q à P : c’est plus que la limite de 10 minutes. "
-            "Avec cette marche, il y a un trajet : Boat0 aujourd’hui à 19:00, puis Boat2 à 20:15, arrivée à 20:22.",
+            "Entre deux lignes, il faudrait marcher 18 minutes, de Q à P : plus que la limite de 10 minutes. "
+            "Si vous l’acceptez, il y a un trajet : Boat0 aujourd’hui à 19:00, puis Boat2 à 20:15, arrivée à 20:22.",
         ),
         (
             "br",
@@ -155,6 +155,6 @@ def test_who_walks_between_two_boats_has_a_later_way_back(ask_town: Any) -> None
     client = ask_town(WITH_AN_ISLAND, morning + WALKED_BETWEEN)
     page = plain(text(unescape(client.post("/round-trip?lang=fr", data=form).text)))
     assert (
-        "Dernier bateau pour rentrer aujourd’hui : 18:00, G. Mais avec une marche plus longue, un bateau part à 19:00 "
-        "(ligne Boat0) de l’arrêt G, arrivée à 20:22. En chemin, il y a 18 min de marche de Q à P"
+        "Dernier bateau pour rentrer aujourd’hui : 18:00, G. Mais si vous marchez plus longtemps, un bateau part à "
+        "19:00 (ligne Boat0) de l’arrêt G, arrivée à 20:22. En chemin, il y a 18 min de marche de Q à P"
     ) in page

@@ -111,7 +111,7 @@ def test_a_code_that_shows_nothing_is_told_at_its_field(
         page.get_by_role("button", name="Voir la réponse").click()
         expect(page.locator("#code")).to_be_focused()
         expect(page.locator("#code")).to_have_value("XXXX-XXXX-XXXX-XXXX")
-        assert "Ce code ne montre rien" in described(page, "#code")
+        assert "Ce code ne mène à aucun signalement" in described(page, "#code")
 
 
 @SCRIPTS

@@ -93,7 +93,7 @@ def test_a_place_chosen_on_the_map_stands_in_its_field(opened: Opened) -> None:
     page = opened("/")
     page.locator("#to").locator("..").get_by_role("button", name="Sur la carte").click()
     window = loaded(page.locator(".whole-map"))
-    expect(window.get_by_text("Touchez la carte là où vous allez.")).to_be_visible()
+    expect(window.get_by_text("Touchez sur la carte l’endroit où vous allez.")).to_be_visible()
     window.locator("canvas").click(position={"x": 300, "y": 150})
     expect(page.locator("#to")).to_have_value("Point sur la carte")
     assert page.locator("[name=toId]").input_value().count(",") == 1

@@ -97,7 +97,7 @@ def test_a_bus_ticket_on_the_card_does_not_hold_on_the_train(client: CheckedClie
     bus, train = ticket(client, "universite", "branderion-gare", "08:00")["rides"]
     assert (bus["line"], train["line"]) == ("T1", "TER")
     assert train["price"] == {"minor": 340, "currency": "EUR"}
-    assert "un autre ticket à charger avant de monter, celui d’avant n’est pas valable ici" in train["sentence"]
+    assert "chargez un autre ticket avant de monter, le précédent n’est pas valable ici" in train["sentence"]
     assert train["link"].endswith("/train?de=lorient_gare-voie-1&a=lorient_branderion-gare&billet=billet-train")
 
 

@@ -75,7 +75,7 @@ def test_each_is_told_in_their_language_who_where_and_when(anna: Person, brian: 
         "Bonjour Anna,",
         "",
         "Brian demande à faire ce trajet avec vous. Acceptez ou refusez avant le jeudi 4 juin 2026 à 7:40 ; "
-        "sans réponse, la demande s’efface.",
+        "sans réponse, la demande est close.",
         "",
         "jeudi 4 juin 2026 à 7:40, de A à C, 1 place.",
     ]
@@ -204,7 +204,7 @@ def test_an_ask_that_was_given_up_before_its_letter_left_is_told_as_such(
     for _ in range(3):
         booked = brian.call("POST", "bookings", seat)
         brian.call("POST", f"bookings/{booked['id']}/cancel")
-    assert told.letters()[0] == ("anna@example.org", "Covoiturage Pays de Lorient : une demande, puis plus")
+    assert told.letters()[0] == ("anna@example.org", "Covoiturage Pays de Lorient : demande retirée")
     assert "y a renoncé" in told.text_to("anna@example.org")
     assert told.letters() == []
 
@@ -215,7 +215,7 @@ def test_the_letter_tells_the_ask_that_stands(anna: Person, brian: Person, seat:
     brian.call("POST", "bookings", seat | {"seats": 2})
     told.letters()
     text = told.text_to("anna@example.org")
-    assert ("2 places" in text, "sans réponse, la demande s’efface" in text) == (True, True)
+    assert ("2 places" in text, "sans réponse, la demande est close" in text) == (True, True)
 
 
 def test_no_letter_tells_an_address_or_a_number(anna: Person, brian: Person, seat: Json, told: Told) -> None:

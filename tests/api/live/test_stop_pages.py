@@ -81,8 +81,8 @@ def test_paper_strikes_what_does_not_run_and_says_why(live_town: Make) -> None:
     board, line = shown(town, "/stops/t_B"), shown(town, "/lines/t_Bus1")
     assert '<small class="off">supprimé : météo · prochain à 9:10</small>' in board
     assert '<p class="paper"><b>8:00</b> : supprimé : météo · prochain à 9:00</p>' in line
-    assert "les suppressions connues à ce moment y sont" in text(board)
-    assert "les suppressions connues à ce moment y sont" in text(line)
+    assert "les suppressions connues à ce moment y figurent" in text(board)
+    assert "les suppressions connues à ce moment y figurent" in text(line)
 
 
 def test_news_about_one_departure_name_it_at_its_stop_and_on_the_page_of_its_line(live_town: Make) -> None:

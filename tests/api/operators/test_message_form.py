@@ -199,7 +199,7 @@ def test_before_anything_is_chosen_nothing_is_at_fault(desk: Desk, query: str) -
         ({"cause": "whim"}, "cause", "Choisissez une raison."),
         ({"effect": "moved", "clock": "9h"}, "clock", "Indiquez une heure"),
         ({"effect": "moved", "toStop": "Nowhere"}, "toStop", "Aucun arrêt ne porte ce nom."),
-        ({"effect": "at_risk", "decided": "08:40"}, "decided", "À cette heure, c’est déjà parti ou fini"),
+        ({"effect": "at_risk", "decided": "08:40"}, "decided", "À cette heure-là, tout est déjà parti ou terminé"),
         ({"text": "x" * 501}, "text", "Ce texte est trop long."),
     ],
 )

@@ -153,10 +153,10 @@ def test_what_reaches_less_far_is_told_before_and_published_only_by_who_knows(st
     client, before = signed_in(stored), published_versions(stored.data)
     began = checked(client, ending(zipped(tmp_path / "town", STOPS), "20260620"))
     page = ended(client, began)
-    assert re.search("Cette version (finit|est finie depuis) le 20 juin 2026.* celle en service", page)
+    assert re.search("Cette version (s’arrête|est terminée depuis) le 20 juin 2026.* celle en service", page)
     assert 'name="sure" value="1" required' in page
     held = ended(client, sent(client, f"/jobs/{job_of(began)}/publish"))
-    assert "Cette version circule moins longtemps" in held and "Rien n’a changé" in held
+    assert "Cette version s’arrête avant celle en service" in held and "Rien n’a changé" in held
     assert published_versions(stored.data) == before
     page = ended(client, sent(client, f"/jobs/{job_of(began)}/publish", sure="1"))
     assert "Publié." in page and published_versions(stored.data)[1:] == before
@@ -164,7 +164,10 @@ def test_what_reaches_less_far_is_told_before_and_published_only_by_who_knows(st
 
 @pytest.mark.parametrize(
     ("last_day", "words"),
-    [("2024-03-31", "cette version est finie depuis le 31 mars 2024"), (None, "cette version ne circule aucun jour")],
+    [
+        ("2024-03-31", "cette version est terminée depuis le 31 mars 2024"),
+        (None, "cette version ne prévoit aucun passage"),
+    ],
 )
 def test_a_first_version_that_gives_no_trip_says_so_before_that_it_is_published(
     stored: Kept, last_day: str | None, words: str

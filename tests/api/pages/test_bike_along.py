@@ -86,7 +86,7 @@ def test_where_nobody_says_that_it_may_come_the_closed_entry_counts_it_and_the_o
     client = ask_town(STOPS, LINES, more={"trips": UNTOLD})
     (only,) = entries(asked(client, BIKE))
     assert "1 point à vérifier" in only
-    assert only.count("Demandez si vous pouvez monter avec un vélo, nous ne le savons pas : bateau Boat2.") == 1
+    assert only.count("Nous ne savons pas si ce véhicule prend les vélos, demandez avant : bateau Boat2.") == 1
     assert "Vélo accepté" not in only
 
 
@@ -144,9 +144,7 @@ def test_of_a_taxi_it_is_said_once_that_nobody_knows() -> None:
     home = at("10.8 0")
     door = f"{home.lat},{home.lon}"
     form = FORM | {"from": "t_A", "to": door, "toId": door, "adults": "2"}
-    told = (
-        "Transport à la demande, taxi, covoiturage : demandez si vous pouvez venir avec un vélo, nous ne le savons pas."
-    )
+    told = "Transport à la demande, taxi, covoiturage : nous ne savons pas s’ils prennent les vélos, demandez avant."
     assert asked(beside, form | {"bike": "1"}).count(told) == 1
     assert told not in asked(beside, form)
 
@@ -171,7 +169,7 @@ def test_a_kept_trip_says_it_too(ask_town: Any) -> None:
     path = re.search(r'href="(/trips/[^"/]+)"', asked(client, BIKE))
     assert path is not None and "requireBikeTransport=true" in path[1]
     page = words(unescape(client.get(path[1]).text).replace("\N{NO-BREAK SPACE}", " "))
-    assert "Demandez si vous pouvez monter avec un vélo, nous ne le savons pas : bateau Boat2." in page
+    assert "Nous ne savons pas si ce véhicule prend les vélos, demandez avant : bateau Boat2." in page
     assert "Qui voyage : Adulte, vélo" in page
     assert "requireBikeTransport=true" in asked(client, BIKE).partition("calendar.ics")[2][:60]
     assert "vélo" not in words(unescape(client.get(path[1].partition("?")[0]).text).partition("<footer")[0])

@@ -37,7 +37,7 @@ def test_both_places_of_a_trip_are_told_at_once_and_the_first_has_the_focus(clie
     assert dict(fields_at_fault(page)) == {
         "from": "Nous ne connaissons pas « Xyzzy ». Essayez le nom d’un arrêt, d’une commune ou d’un lieu.",
         "to": "Indiquez où vous allez.",
-        "moment": "Nous n’avons pas compris ce jour et cette heure. Choisissez-les de nouveau.",
+        "moment": "Nous n’avons pas compris le jour ou l’heure. Choisissez-les de nouveau.",
     }
     assert focused(page) == ["from"]
     assert 'name="from" value="Xyzzy"' in page
@@ -50,7 +50,7 @@ def test_a_day_that_nobody_plans_for_is_told_at_its_field_and_not_taken_for_toda
 ) -> None:
     answer = client.get(f"{path}?lang=fr&{name}={moment}", headers={"Accept": "text/html"})
     assert dict(fields_at_fault(answer.text)) == {
-        name: "Nous n’avons pas compris ce jour et cette heure. Choisissez-les de nouveau."
+        name: "Nous n’avons pas compris le jour ou l’heure. Choisissez-les de nouveau."
     }
     assert (answer.status_code, focused(answer.text)) == (400, [name])
     assert f'name="{name}" value="{moment}"' in answer.text

@@ -45,7 +45,7 @@ def test_a_moment_that_cannot_be_read_is_told_at_its_field(
 ) -> None:
     page = client.post("/?lang=fr", data=FORM | {"moment": typed} | more)
     assert page.status_code == 400
-    assert "Nous n’avons pas compris ce jour et cette heure." in page.text
+    assert "Nous n’avons pas compris le jour ou l’heure." in page.text
     assert 'aria-invalid="true" autofocus aria-describedby="moment-fault"' in page.text
 
 

@@ -107,10 +107,10 @@ def test_who_would_wait_at_the_quay_until_the_morning_has_missed_the_last_boat(a
     assert "Dernier bateau pour rentrer aujourd’hui : 18:15, E. Plus tard (19:15), le bateau part encore" in page
 
 
-BEFORE_OUT = "Ce retour est avant l’aller. Choisissez un moment plus tard."
+BEFORE_OUT = "Ce retour part avant l’aller. Choisissez un moment plus tard."
 BEFORE_ARRIVAL = "Vous arrivez aujourd’hui à 8:50. Choisissez un retour plus tard."
 A_PARTY = "Indiquez un nombre d’adultes, de 1 à 9."
-NO_MOMENT = "Nous n’avons pas compris ce jour et cette heure. Choisissez-les de nouveau."
+NO_MOMENT = "Nous n’avons pas compris le jour ou l’heure. Choisissez-les de nouveau."
 FAULTS = [
     ("backMoment", "2026-06-03T06:00", BEFORE_OUT),
     ("backMoment", "2026-06-02T18:00", BEFORE_OUT),

@@ -208,7 +208,7 @@ def test_a_trip_that_is_no_more_says_so(client: CheckedClient) -> None:
 
 
 def test_the_rule_of_order_is_a_page(client: CheckedClient) -> None:
-    assert "Personne ne paie pour être montré d’abord." in client.get("/ranking").text
+    assert "Personne ne paie pour apparaître en premier." in client.get("/ranking").text
     assert "Aucun guichet n’est connu" in client.get("/counters").text
 
 

@@ -40,7 +40,7 @@ def test_each_option_says_why_it_is_there(client: CheckedClient) -> None:
     assert "Le meilleur choix : 50 min, 1 changement." in page
     entry, _, opened = page[page.index('<li class="card option') :].partition("</summary>")
     assert not {"Prix", "CO₂"} & set(re.findall(r"\w+", entry)), "what is not known stands in the details"
-    assert "Prix non connu." in opened
+    assert "Prix inconnu." in opened
     assert "CO₂ : aucune valeur publiée pour un véhicule de ce trajet" in opened
     assert "Nous ne savons pas si l’on monte de plain-pied dans ce véhicule : bus Bus1." in page
 
@@ -191,7 +191,7 @@ def test_where_no_stop_is_near_one_is_told_how_to_get_to_it_and_not_to_try_anoth
     door = at("5 9")
     where = f"{door.lat},{door.lon}"
     page = client.post("/", data=FORM | {"from": where, "to": "t_B"}).text
-    assert "Aucun arrêt à distance de marche du départ" in page
+    assert "Aucun arrêt n’est assez près du départ pour y aller à pied" in page
     assert "à vélo, en voiture ou en covoiturage" in page
     assert 'name="nextDay"' not in page
 

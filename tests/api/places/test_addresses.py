@@ -110,7 +110,7 @@ def test_a_page_without_javascript_goes_to_an_address_and_asks_which_of_two(clie
     sure = client.post("/", data={"from": "12 rue du port lorient", "to": "Gare"}).get_data(as_text=True)
     assert 'value="12 Rue du Port, Lorient"' in sure
     asked = client.post("/", data={"from": "12 rue du port", "to": "Gare"}).get_data(as_text=True)
-    assert "Plusieurs communes ont « 12 rue du port »." in asked
+    assert "« 12 rue du port » existe dans plusieurs communes." in asked
     for commune in ("Lorient", "Locmiquélic"):
         assert f"><u>12 Rue du Port, {commune}</u> <small>adresse</small></button>" in asked
 

@@ -83,7 +83,7 @@ def test_what_people_say_for_a_place_is_understood_from_then_on_in_the_service_t
     assert desk.do("alias", alias="Knurrhahn", name="A").headers["Location"].endswith("?done=aliased")
     assert found()[:1] == ["A"]
     assert (desk.kept.data / TYPED).read_text("utf-8") == "alias,name\nKnurrhahn,A\n"
-    assert "le nom que vous dites est maintenant compris" in desk.follow(code)
+    assert "le nom que vous employez est maintenant compris" in desk.follow(code)
 
 
 def test_a_name_that_leads_nowhere_is_told_at_its_field(desk: Desk) -> None:
