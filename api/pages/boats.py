@@ -23,7 +23,7 @@ def later(of: Frame, leg: LegLine) -> str:
         return ""
     clocks, ends = clocks_after(of, leg), _ends(leg)
     if not clocks:
-        return of.said["boats"]["last"].format(clock=leg.start.clock, **ends)
+        return of.said["boats"]["last"].format(clock=leg.start.when, **ends)
     if len(clocks) <= SHOWN:
         return of.said["boats"]["all"].format(clocks=", ".join(clocks), **ends)
     return of.said["boats"]["next"].format(clocks=", ".join(clocks[:SHOWN]), last=clocks[-1], **ends)
@@ -31,13 +31,19 @@ def later(of: Frame, leg: LegLine) -> str:
 
 def before(of: Frame, leg: LegLine, last_s: int) -> str:
     """The first of those between the boat of the leg and the last one, which is told elsewhere."""
-    clocks = [clock(call.at_s, of.asking.territory.zone) for call in _that_day(of, leg) if call.at_s < last_s]
+    clocks = [_clock(of, call) for call in _that_day(of, leg) if call.at_s < last_s]
     return of.said["boats"]["all"].format(clocks=", ".join(clocks[:SHOWN]), **_ends(leg)) if clocks else ""
 
 
 def clocks_after(of: Frame, leg: LegLine) -> list[str]:
     """Of each boat after that of the leg, until the night after its day ends."""
-    return [clock(call.at_s, of.asking.territory.zone) for call in _that_day(of, leg)]
+    return [_clock(of, call) for call in _that_day(of, leg)]
+
+
+def _clock(of: Frame, call: Call) -> str:
+    """About then, where the boat runs at a headway."""
+    at, is_about = clock(call.at_s, of.asking.territory.zone), call.ride.network.trips.headway_s[call.ride.trip] > 0
+    return str(of.said["text"]["about"].format(clock=at)) if is_about else at
 
 
 def _ends(leg: LegLine) -> dict[str, str]:

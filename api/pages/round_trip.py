@@ -26,7 +26,6 @@ from api.pages.who_travels import people_of, who
 from api.present.amounts import amount
 from api.present.party import counted, travelling
 from api.present.pieces import Json
-from api.present.prose import clock
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.headers import may_be_gone_back_to
@@ -226,15 +225,15 @@ def _last(of: Frame, form: Form) -> LastBack:
     farther = later_farther(of, form, last)
     if boat:
         return LastBack(" ".join(filter(None, (_last_boat(of, boat), farther or _boats_go_on(of, boat, form)))), boat)
-    start_s, zone = last.card.legs[0].start_s, of.asking.territory.zone
-    day = of.days.day_of_service(start_s)
-    words = of.said["round_trip"]["last"].format(day=day, clock=clock(start_s, zone))
+    first = last.card.legs[0]
+    day = of.days.day_of_service(first.start_s)
+    words = of.said["round_trip"]["last"].format(day=day, start=of.days.at(first.start_s, bool(first.start.about)))
     return LastBack(" ".join(filter(None, (words, farther))))
 
 
 def _last_boat(of: Frame, boat: LegLine) -> str:
     day = of.days.day_of_service(boat.start_s)
-    return of.said["round_trip"]["last_boat"].format(day=day, clock=boat.start.clock, stop=boat.start.name)
+    return of.said["round_trip"]["last_boat"].format(day=day, clock=boat.start.when, stop=boat.start.name)
 
 
 def _boats_go_on(of: Frame, boat: LegLine, form: Form) -> str:

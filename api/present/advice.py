@@ -19,6 +19,7 @@ from mobility.places.public_holidays import is_holiday_where
 from mobility.planning.advice import Advice
 from mobility.planning.farther import FartherRide
 from mobility.planning.missed import FirstRide, LastGone
+from mobility.routing.headways import headway_s
 from mobility.routing.itinerary import full_minute_s
 
 MOST_LINES = 6
@@ -69,6 +70,8 @@ def last_departure(gone: LastGone, days: DayWords) -> Json:
         "boat": gone.boat,
         "last": _instant(gone.last.at_s, days.zone) if gone.last else None,
         "next": _instant(gone.next.at_s, days.zone),
+        "lastApproximate": gone.last is not None and gone.last.about,
+        "nextApproximate": gone.next.about,
         "farther": _farther(gone.farther, days.zone) if gone.farther else None,
     }
 
@@ -109,13 +112,14 @@ def farther_sentence(found: FartherRide, asked_s: int, days: DayWords) -> str:
     asked_s: epoch seconds."""
     text = days.said.to(found.step_free, "gone")
     ride, is_boat = found.ride, found.ride.mode == "FERRY"
-    first = FirstRide(ride.departure_s, "" if is_boat else ride.line_name)
+    about = headway_s(ride) > 0
+    first = FirstRide(ride.departure_s, "" if is_boat else ride.line_name, about=about)
     known = {"start": _told_last(asked_s, first, days), "end": clock(full_minute_s(found.arrival_s), days.zone)}
     kind, (to, after, between), told = "boat" if is_boat else "any", found.walks, list[str]()
     if to:
         told.append(text[f"to_{kind}"].format(minutes=walk_minutes(to), stop=to.stop, **known))
     elif between:
-        named = FirstRide(ride.departure_s, ride.line_name, ride.start.name)
+        named = FirstRide(ride.departure_s, ride.line_name, ride.start.name, about)
         told.append(text[f"go_{kind}"].format(**known | {"start": _told_last(asked_s, named, days)}))
     if between:
         told.append(text["between"].format(**walk_between_words(between, days)))
@@ -128,13 +132,13 @@ def farther_sentence(found: FartherRide, asked_s: int, days: DayWords) -> str:
 def _told_last(asked_s: int, last: FirstRide, days: DayWords) -> str:
     """A clock alone is of the day that was asked about, and that is today."""
     is_of_today = local_date(asked_s, days.zone) == days.today
-    return (days.moment if is_of_today else days.coming)(last.at_s, _at(last, days))
+    return (days.moment if is_of_today else days.coming)(last.at_s, _at(last, days), last.about)
 
 
 def _told_next(ride: FirstRide, told: FirstRide | None, days: DayWords) -> str:
     """A boat of the line and quay that the sentence has named already goes by its hour."""
     named = told is not None and ride.stop != "" and (ride.line, ride.stop) == (told.line, told.stop)
-    return days.coming(ride.at_s, _at(FirstRide(ride.at_s) if named else ride, days))
+    return days.coming(ride.at_s, _at(FirstRide(ride.at_s) if named else ride, days), ride.about)
 
 
 def _how(gone: LastGone, now_s: int) -> str:

@@ -60,9 +60,11 @@ class DayWords:
             second=spoken_day(day, self.today, self.said.locale),
         )
 
-    def moment(self, at_s: int, at: str = "") -> str:
-        """`à 17:30` of today, `demain à 6:40`. at: the clock with what stands beside it, else the clock alone."""
-        return self._at("", at_s, at) if local_date(at_s, self.zone) == self.today else self.coming(at_s, at)
+    def moment(self, at_s: int, at: str = "", about: bool = False) -> str:
+        """`à 17:30` of today, `demain à 6:40`. at: the clock with what stands beside it, else the clock alone. about:
+        that no timetable promises it: `vers 17:30`."""
+        is_today = local_date(at_s, self.zone) == self.today
+        return self._at("", at_s, at, about) if is_today else self.coming(at_s, at, about)
 
     def next(self, at_s: int) -> str:
         """`17:30` of today, `demain à 6:40`."""
@@ -71,13 +73,15 @@ class DayWords:
 
     def approximately(self, at_s: int) -> str:
         """Where no timetable promises the minute: `vers 17:30` of today, `demain vers 6:40`."""
-        told = str(self.said["text"]["about"].format(clock=clock(at_s, self.zone)))
-        day = local_date(at_s, self.zone)
-        return told if day == self.today else f"{self._day_to_come(at_s)} {told}"
+        return self.moment(at_s, about=True)
 
-    def coming(self, at_s: int, at: str = "") -> str:
+    def at(self, at_s: int, about: bool) -> str:
+        """`à 17:30`, `vers 17:30`, of whatever day."""
+        return self._at("", at_s, "", about)
+
+    def coming(self, at_s: int, at: str = "", about: bool = False) -> str:
         """With its day in any case: `aujourd’hui à 17:30`, after midnight `cette nuit à 0:20`, `ce matin à 5:50`."""
-        return self._at(self._day_to_come(at_s), at_s, at)
+        return self._at(self._day_to_come(at_s), at_s, at, about)
 
     def gone(self, at_s: int) -> str:
         """Of a departure: `parti il y a 12 min`, `parti hier`; "" of what is to leave yet."""
@@ -104,8 +108,9 @@ class DayWords:
             return self.day(day)
         return self.said["day"]["tonight" if evening(at_s, self.zone) < day else "this_morning"]
 
-    def _at(self, day: str, at_s: int, at: str) -> str:
-        text = self.said["day"]["at"].format(clock=at or clock(at_s, self.zone))
+    def _at(self, day: str, at_s: int, at: str, about: bool = False) -> str:
+        words = self.said["text"]["about"] if about else self.said["day"]["at"]
+        text = str(words.format(clock=at or clock(at_s, self.zone)))
         return f"{day} {text}" if day else text
 
 

@@ -8,12 +8,13 @@ from api.present import reservations
 from api.present.clock import stamp
 from api.present.day_words import DayWords
 from api.present.pieces import Json
-from api.present.prose import clock, duration
+from api.present.prose import duration
 from api.present.walks import farther_walks, next_ride, walk_between_words, walk_minutes
 from api.web.sentences import Sentences
 from mobility.clock import days_after, evening, local_date
 from mobility.planning.fallbacks import Fallback
 from mobility.planning.long_walks import LongWalks
+from mobility.routing.headways import headway_s
 from mobility.routing.itinerary import full_minute_s
 
 A_MINUTE_S = 60
@@ -54,10 +55,12 @@ def _way_sentence(found: Fallback, days: DayWords) -> str:
     that_day = days.day_of_service(missed_s)
     if found.arrival_s is None:
         return text["nothing"].format(day=that_day, next_day=days.day(days_after(evening(missed_s, zone), 1)))
-    end, later = clock(full_minute_s(found.arrival_s), zone), _later(found, found.arrival_s, days.said)
+    about = found.first is not None and headway_s(found.first) > 0
+    there_s = full_minute_s(found.arrival_s)
+    end, later = days.at(there_s, about), _later(found, found.arrival_s, days.said, about)
     if found.first is None:
         return text["walk"].format(end=end, later=later)
-    first, start = found.first, clock(found.first.departure_s, zone)
+    first, start = found.first, days.at(found.first.departure_s, about)
     elsewhere = first.start.name != found.missed.start.name
     line = text["from"].format(line=first.line_name, stop=first.start.name) if elsewhere else first.line_name
     if found.walks.every:
@@ -67,12 +70,11 @@ def _way_sentence(found: Fallback, days: DayWords) -> str:
         )
     if not found.is_last:
         return text["next"].format(line=line, start=start, end=end, later=later)
-    there_s = full_minute_s(found.arrival_s)
     if evening(first.departure_s, zone) == evening(missed_s, zone):
-        return text["last_that_day"].format(line=line, day=that_day, start=start, end=days.coming(there_s))
+        return text["last_that_day"].format(line=line, day=that_day, start=start, end=days.coming(there_s, about=about))
     is_that_day = local_date(there_s, zone) == local_date(first.departure_s, zone)
-    end = days.said["day"]["at"].format(clock=end) if is_that_day else days.coming(there_s)
-    return text["last"].format(line=line, day=that_day, start=days.coming(first.departure_s), end=end)
+    end = end if is_that_day else days.coming(there_s, about=about)
+    return text["last"].format(line=line, day=that_day, start=days.coming(first.departure_s, about=about), end=end)
 
 
 def _walks(walks: LongWalks, days: DayWords) -> tuple[str, str]:
@@ -86,9 +88,10 @@ def _walks(walks: LongWalks, days: DayWords) -> tuple[str, str]:
     )
 
 
-def _later(found: Fallback, arrival_s: int, said: Sentences) -> str:
+def _later(found: Fallback, arrival_s: int, said: Sentences, about: bool) -> str:
     """From the minute at which one is there with the ride to that without it, as both are shown."""
     later_s = full_minute_s(arrival_s) - full_minute_s(arrival_s - found.later_s)
     if later_s < A_MINUTE_S:
         return said["if_missed"]["as_early"]
-    return said["if_missed"]["later"].format(duration=duration(later_s, said))
+    later = said["if_missed"]["later"].format(duration=duration(later_s, said))
+    return str(said["text"]["margin_about"].format(margin=later)) if about else later

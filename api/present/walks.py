@@ -9,6 +9,7 @@ from api.present.prose import clock
 from mobility.planning.long_walks import LongWalk, LongWalks, WalkBetween, long_walks
 from mobility.ranking.answer import Answer
 from mobility.routing.empty_reason import EmptyReason
+from mobility.routing.headways import headway_s
 from mobility.routing.itinerary import Itinerary, RideLeg, full_minute_s
 
 
@@ -47,6 +48,7 @@ def next_ride(ride: RideLeg) -> Json:
         "stop": ride.start.name,
         "stopId": ride.network.stops.id[ride.start.stop],
         "departure": stamp(ride.departure_s),
+        **({"headway": apart_s} if (apart_s := headway_s(ride)) else {}),
     }
 
 

@@ -11,6 +11,7 @@ from mobility.planning.farther import FartherRide, leaves_farther
 from mobility.planning.planner import plan
 from mobility.ranking.answer import Answer
 from mobility.ranking.filters import NIGHT_WAIT_S, taken
+from mobility.routing.headways import headway_s
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.next_runs import is_cancelled, may_be_cancelled
 from mobility.routing.query import Query
@@ -23,11 +24,13 @@ SETS_OUT_EARLIER_S = 3 * 3600
 
 @dataclass(frozen=True, slots=True)
 class FirstRide:
-    """When it leaves, epoch seconds, and on which line. stop: of a boat that is waited for, its quay, else ""."""
+    """When it leaves, epoch seconds, and on which line. stop: of a boat that is waited for, its quay, else "". about:
+    that it runs at a headway, and no timetable promises when it leaves."""
 
     at_s: int
     line: str = ""
     stop: str = ""
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +128,11 @@ def _first_ride(territory: Territory, itinerary: Itinerary, boat: bool) -> First
     """boat: the boat of it."""
     if boat:
         ferry = next(ride for ride in itinerary.rides if ride.mode == "FERRY")
-        return FirstRide(ferry.departure_s, ferry.line_name, ferry.start.name)
+        return FirstRide(ferry.departure_s, ferry.line_name, ferry.start.name, headway_s(ferry) > 0)
     if not itinerary.rides:
         return FirstRide(itinerary.departure_s)
     ride = itinerary.rides[0]
-    return FirstRide(ride.departure_s, territory.network.lines.name(ride.line))
+    return FirstRide(ride.departure_s, territory.network.lines.name(ride.line), about=headway_s(ride) > 0)
 
 
 def _early_s(itinerary: Itinerary) -> int:

@@ -10,6 +10,7 @@ import pytest
 from api.present.day_words import DayWords
 from api.present.terminal import TerminalReader, told
 from api.web.sentences import sentences
+from tests.api.live.told import text
 from tests.api.motis import CheckedClient
 from tests.api.pages.test_headways import EVERY_EIGHT, STOPS, shuttle
 from tests.town import moment
@@ -85,3 +86,34 @@ def test_an_entry_of_a_shuttle_and_then_a_bus_says_the_hours_that_the_bus_makes_
     client = ask_town(STOPS, lines, more={"frequencies": EVERY_EIGHT["frequencies"].format(exact=0)}, now=NOW)
     (entry,) = answer(client, "D", fromPlace="t_B", numItineraries=3)["hent"]["entries"]
     assert plain(entry["sentence"]) == "Bus2 + Bus3 : vers 8:22, vers 8:54"
+
+
+def test_who_misses_a_shuttle_reads_about_when_the_next_one_is(ask_town: Any) -> None:
+    legs = answer(shuttle(ask_town), "C", ifMissed=True)["itineraries"][0]["legs"]
+    missed = [leg["hent"]["ifMissed"] for leg in legs]
+    assert plain(missed[1]["sentence"]) == (
+        "Si vous le manquez : Bus2 vers 8:22, arrivée vers 8:32 (environ 8 min plus tard)."
+    )
+    assert missed[1]["next"]["headway"] == 480
+    exact = answer(shuttle(ask_town, exact=1), "C", ifMissed=True)["itineraries"][0]["legs"][1]["hent"]["ifMissed"]
+    assert plain(exact["sentence"]) == "Si vous le manquez : Bus2 à 8:22, arrivée à 8:32 (8 min plus tard)."
+    assert "headway" not in exact["next"]
+
+
+@pytest.mark.parametrize(("exact", "last", "first"), [(0, "vers 8:54", "vers 7:02"), (1, "à 8:54", "à 7:02")])
+def test_the_last_shuttle_and_the_first_of_the_morning_are_about_then(
+    ask_town: Any, exact: int, last: str, first: str
+) -> None:
+    client = shuttle(ask_town, exact)
+    gone = answer(client, "C", fromPlace="t_B", time="2026-06-03T20:00:00+02:00")["hent"]["lastDeparture"]
+    assert (gone["lastApproximate"], gone["nextApproximate"]) == (not exact, not exact)
+    assert f"{last} (ligne Bus2)" in plain(gone["sentence"])
+    assert f"demain {first} (ligne Bus2)" in plain(gone["sentence"])
+
+
+def test_later_boats_at_a_headway_and_the_last_one_are_about_then(ask_town: Any) -> None:
+    table = EVERY_EIGHT["frequencies"].format(exact=0).replace("Bus2", "Boat2")
+    client = ask_town(STOPS, "Boat2\nB C\n8:00 8:10", more={"frequencies": table}, now=NOW)
+    form = {"from": "B", "to": "C", "fromId": "t_B", "toId": "t_C", "when": "leave", "moment": "2026-06-03T07:55"}
+    page = plain(text(client.post("/?lang=fr", data=form).text))
+    assert "B → C : vers 8:06, vers 8:14, vers 8:22 ; dernier : vers 8:54." in page

@@ -144,11 +144,14 @@ class Advised(Shape):
 
 
 class NextRide(Shape):
+    """headway: seconds between runs, of one whose minute no timetable promises."""
+
     line: str
     mode: Text
     stop: str
     stop_id: Text
     departure: Instant
+    headway: Annotated[int, Field(gt=0)] | None = None
 
 
 class FartherWalk(Shape):
@@ -174,10 +177,13 @@ class FartherDeparture(Shape):
 class LastDeparture(Shape):
     """The last of the day asked about is gone, and the answer begins on another. boat: both times are those of the
     boat, else those of the first ride. last: null where nothing left on that day. farther: what still leaves on that
-    day for who walks longer than asked for, null where nothing does."""
+    day for who walks longer than asked for, null where nothing does. lastApproximate, nextApproximate: of a run at a
+    headway, whose minute no timetable promises."""
 
     sentence: Text
     boat: bool
     last: Instant | None
     next: Instant
+    last_approximate: bool
+    next_approximate: bool
     farther: FartherDeparture | None
