@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, time
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from mobility.clock import Deadline, at_clock, days_after, local_date
+from mobility.clock import Deadline, days_after, local_date, midnight
+from mobility.network.timetable import Int32s
 from mobility.places.public_holidays import is_holiday_where
 from mobility.planning.explain import WITHOUT_A_RIDE
-from mobility.planning.planner import plan
+from mobility.planning.planner import planned_plainly
+from mobility.planning.trip_search import searched_day
 from mobility.ranking.answer import Answer
 from mobility.ranking.filters import taken
+from mobility.routing.query import Query
 from mobility.routing.territory import Territory
 
 MOST_DAYS = 14
@@ -47,10 +50,25 @@ def empty_day(territory: Territory, answer: Answer) -> EmptyDay | None:
 
 def _first_ways(territory: Territory, answer: Answer, day: date) -> Iterator[tuple[date, int | None]]:
     """When the first way of each day begins (epoch seconds), from the one asked about on, until one lies after the
-    moment that was asked about: one search a day, of one moment. None where a day has none; it ends before a day that
-    the clock, or the timetable, does not let it search."""
-    query = replace(
-        answer.query,
+    moment that was asked about: at most one search a day, of one moment. None where a day has none; it ends before a
+    day that the clock, or the timetable, does not let it search."""
+    looks, deadline = DayLooks(territory, _of_one_moment(answer.query)), Deadline(territory.bounds.answer_s)
+    for ahead in range(MOST_DAYS + 1):
+        searched = days_after(day, ahead)
+        if deadline.is_past() or not any(feed.covers(searched) for feed in territory.network.feeds):
+            return
+        found = looks.at(searched)
+        first_s = min((one.departure_s for one in taken(found.itineraries)), default=None) if found else None
+        if found and first_s is None and found.cut_short:
+            return
+        yield searched, first_s
+        if first_s is not None and first_s > answer.query.at_s:
+            return
+
+
+def _of_one_moment(query: Query) -> Query:
+    return replace(
+        query,
         arrive_by=False,
         earlier=False,
         window_s=0,
@@ -58,15 +76,28 @@ def _first_ways(territory: Territory, answer: Answer, day: date) -> Iterator[tup
         direct_modes=(),
         carpool=False,
     )
-    deadline = Deadline(territory.bounds.answer_s)
-    for ahead in range(MOST_DAYS + 1):
-        searched = days_after(day, ahead)
-        if deadline.is_past() or not any(feed.covers(searched) for feed in territory.network.feeds):
-            return
-        found = plan(territory, replace(query, at_s=at_clock(searched, time(0), territory.zone)))
-        first_s = min((one.departure_s for one in taken(found.itineraries)), default=None)
-        if first_s is None and found.cut_short:
-            return
-        yield searched, first_s
-        if first_s is not None and first_s > answer.query.at_s:
-            return
+
+
+@dataclass(frozen=True)
+class DayLooks:
+    """A look at a day searches its rides and, where there are none, those of the next one. Days on which the same trips
+    run share their arrays: what nothing was found in is not searched again. empty: these, by themselves and by when
+    their midnight is."""
+
+    territory: Territory
+    query: Query
+    empty: dict[tuple[int, int], Int32s] = field(default_factory=dict)
+
+    def at(self, day: date) -> Answer | None:
+        """None where it is known that nothing goes."""
+        both = dict(map(self._rides, (day, days_after(day, 1))))
+        if both.keys() <= self.empty.keys():
+            return None
+        found = planned_plainly(self.territory, replace(self.query, at_s=midnight(day, self.territory.zone)))
+        if not (found.itineraries or found.removed or found.cut_short):
+            self.empty.update(both)
+        return found
+
+    def _rides(self, day: date) -> tuple[tuple[int, int], Int32s]:
+        timetable = searched_day(self.territory, self.query, day).timetable
+        return (id(timetable.departure), midnight(day, self.territory.zone) - timetable.anchor_s), timetable.departure
