@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from threading import Event, Thread, Timer
+from threading import Event, Thread
 
 from api.territory.in_service import Following
 from gtfs.accept import accept
@@ -98,9 +98,15 @@ def test_a_damaged_version_leaves_the_one_before(live_town: Make) -> None:
 def test_what_is_told_is_in_force_for_the_next_request_though_another_one_reads_it_just_now(live_town: Make) -> None:
     town = live_town()
     town.tell(LATE)
-    reading = town.following._live._lock
+    before, reading = in_force(town.data, town.network.version), town.following._live._lock
     reading.acquire()
-    Timer(0.3, reading.release).start()
+
+    def read_at_last() -> None:
+        until(lambda: in_force(town.data, town.network.version) != before)
+        time.sleep(0.5)
+        reading.release()
+
+    Thread(target=read_at_last).start()
     town.tell(CANCELLED)
     assert town.plan()[0] == NEXT_BOAT
 
