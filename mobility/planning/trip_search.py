@@ -239,9 +239,11 @@ def _on_later_pages(search: TripSearch, both: Doors, searched: SearchDay, cut_of
     """cut_off: what the page does not hold. It is put together only where somebody asks for it: that is what leaving it
     out spares. What is then taken out of it bears its own code."""
     ridden = {_proof(path, searched): path for path in cut_off if path.rides}
+    # Not the search itself, among whose losses this will stand: in a circle all of it would wait for the collector.
+    territory, query = search.territory, search.query
 
     def told(proofs: Sequence[Proof]) -> list[Lost]:
-        later = TripSearch(search.territory, search.query)
+        later = TripSearch(territory, query)
         kept = _told(later, both, searched, [ridden[proof] for proof in proofs])
         taken_out = (one for loss in later.losses for one in loss.told())
         return [*(Lost(PAGE.code, one, one.transfers) for one in kept), *taken_out]
