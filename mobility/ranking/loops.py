@@ -4,6 +4,7 @@ towards where one came from: one walks on, and waits there."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -89,8 +90,9 @@ def _is_alike(ride: RideLeg, other: RideLeg) -> bool:
 
 def _circle(legs: tuple[Leg, ...], on_foot: OnFoot) -> Circle | None:
     """The longest from where one is first; what lies before and after it is still a trip."""
+    rides = [row for row, leg in enumerate(legs) if isinstance(leg, RideLeg)]
     for first in range(len(legs)):
-        for last in range(len(legs) - 1, first - 1, -1):
+        for last in reversed(rides[bisect_left(rides, first) :]):
             if last - first + 1 < len(legs) and (instead := _instead(legs, first, last, on_foot)) is not None:
                 return Circle(first, last, tuple(instead))
     return None
@@ -99,7 +101,7 @@ def _circle(legs: tuple[Leg, ...], on_foot: OnFoot) -> Circle | None:
 def _instead(legs: tuple[Leg, ...], first: int, last: int, on_foot: OnFoot) -> Sequence[WalkLeg] | None:
     """The walk from where one is to where the last ride brings one; None where that is later, where one walks more, and
     where no ride would be left."""
-    start, ride = legs[first].start.stop, legs[last]
+    start, ride = _begins_at(legs[first]), legs[last]
     if start < 0 or not isinstance(ride, RideLeg):
         return None
     at_s = legs[first - 1].arrival_s if first else legs[0].departure_s
@@ -109,6 +111,11 @@ def _instead(legs: tuple[Leg, ...], first: int, last: int, on_foot: OnFoot) -> S
     if walks and not any(isinstance(leg, RideLeg) for leg in (*legs[:first], *legs[last + 1 :])):
         return None
     return walks if _walked_s(walks) <= _walked_s(legs[first:last]) else None
+
+
+def _begins_at(leg: Leg) -> int:
+    """Less than 0 where that is no stop. The spot of a ride is not made for it: all itineraries are looked through."""
+    return leg.stop_at(leg.board) if isinstance(leg, RideLeg) else leg.start.stop
 
 
 def _walked_s(legs: Sequence[Leg]) -> int:

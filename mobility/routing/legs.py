@@ -63,7 +63,8 @@ class Walk(NamedTuple):
 class ItineraryMaker:
     """What a path is told with: the day its numbers belong to, and the ways at the ends. The rest is remembered.
 
-    walks: by both ends, nodes or the DOOR; each is asked for once, however many itineraries share it."""
+    walks: by both ends, nodes or the DOOR; each is asked for once, however many itineraries share it. changes: by both
+    stops, the quickest walk between two rides."""
 
     territory: Territory
     query: Query
@@ -72,6 +73,7 @@ class ItineraryMaker:
     doors: Doors
     spots: dict[int, Spot] = field(default_factory=dict)
     walks: dict[tuple[int, int], tuple[Walk, ...]] = field(default_factory=dict)
+    changes: dict[tuple[int, int], tuple[Walk, ...] | None] = field(default_factory=dict)
     service_days: dict[tuple[int, int], tuple[date, int]] = field(default_factory=dict)
 
     def itineraries(self, paths: Sequence[Path]) -> list[Itinerary]:
@@ -90,9 +92,15 @@ class ItineraryMaker:
         does not walk so."""
         if start == end:
             return []
+        if (start, end) not in self.changes:
+            self.changes[start, end] = self._quickest(start, end)
+        known = self.changes[start, end]
+        return None if known is None else [walk.leg(at_s) for walk in known]
+
+    def _quickest(self, start: int, end: int) -> tuple[Walk, ...] | None:
         network = self.territory.network
         pairs = [pair for pair in product(network.nodes(start), network.nodes(end)) if self._is_held(*pair)]
-        return min((self._walked(*pair, at_s) for pair in pairs), key=_lasts_s, default=None)
+        return min((self._walks(*pair) for pair in pairs), key=_lasts_s, default=None)
 
     def _is_held(self, start: int, end: int) -> bool:
         walks = self.footpaths
@@ -113,10 +121,13 @@ class ItineraryMaker:
 
     def _walked(self, start: int, end: int, at_s: int) -> list[WalkLeg]:
         """at_s: of getting into the first ride, later on out of the one before."""
+        return [walk.leg(at_s) for walk in self._walks(start, end)]
+
+    def _walks(self, start: int, end: int) -> tuple[Walk, ...]:
         known = self.walks.get((start, end))
         if known is None:
             known = self.walks[start, end] = tuple(self._asked(start, end))
-        return [walk.leg(at_s) for walk in known]
+        return known
 
     def _asked(self, start: int, end: int) -> Iterator[Walk]:
         if start == DOOR:
@@ -221,8 +232,8 @@ def direct_itinerary(query: Query, mode: str, way: Way) -> Itinerary:
     return Itinerary((leg,), start_s, end_s)
 
 
-def _lasts_s(legs: Sequence[Leg]) -> int:
-    return legs[-1].arrival_s - legs[0].departure_s if legs else 0
+def _lasts_s(walks: Sequence[Walk]) -> int:
+    return sum(walk.way.duration_s for walk in walks)
 
 
 def _length(network: Network, trip: int) -> int:
