@@ -108,7 +108,9 @@ def test_what_is_told_is_in_force_for_the_next_request_though_another_one_reads_
 
     Thread(target=read_at_last).start()
     town.tell(CANCELLED)
-    assert town.plan()[0] == NEXT_BOAT
+    live = town.territory().live
+    assert live
+    assert live.live_version == in_force(town.data, town.network.version) != before
 
 
 def test_of_versions_in_quick_turn_the_last_body_is_kept_and_few_days(live_town: Make) -> None:
