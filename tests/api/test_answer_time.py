@@ -46,7 +46,7 @@ def test_where_nothing_was_found_in_time_that_is_the_reason(hurried: FlaskClient
     assert client.get(path).json["itineraries"]
     reason = hurried.get(path, headers={"Accept-Language": "en"}).json["hent"]["reason"]
     assert reason["code"] == "out_of_time"
-    assert "ended before it found anything" in reason["sentence"]
+    assert "stopped before it found anything" in reason["sentence"]
 
 
 def test_the_page_says_that_there_may_be_more(hurried: FlaskClient) -> None:

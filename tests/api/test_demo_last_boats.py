@@ -37,7 +37,7 @@ def client(at_clock: Callable[[str], CheckedClient]) -> CheckedClient:
         ),
         (
             "en",
-            "At that hour there is no more boat for this trip: the last one leaves on Tuesday 1 December "
+            "At that hour there are no more boats for this trip: the last one leaves on Tuesday 1 December "
             "at 17:30 (line GX) from Groix Port-Tudy (quai). "
             "The next one that you can catch leaves on Wednesday 2 December at 6:40.",
         ),

@@ -72,7 +72,7 @@ def test_a_boat_of_half_past_three_is_of_the_evening_before(ask_town: Any, night
             "br",
             "D’an eur-se ne vo bag ebet ken evit ar veaj-mañ : an hini diwezhañ a loc’ho hiziv da 17:30 (linenn ",
         ),
-        ("en", "At that hour there is no more boat for this trip: the last one leaves today at 17:30 (line "),
+        ("en", "At that hour there are no more boats for this trip: the last one leaves today at 17:30 (line "),
         (
             "fr-x-falc",
             "À cette heure-là, il n’y a plus de bateau pour ce trajet. Le dernier part aujourd’hui à 17:30 (ligne ",

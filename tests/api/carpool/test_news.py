@@ -112,7 +112,7 @@ def test_the_mail_of_an_ask_says_why_the_driver_would_leave_later(
     ("by_driver", "anna_reads", "brian_reads"),
     [
         (True, "vous avez annulé la place de Brian", "Anna has cancelled your seat"),
-        (False, "Brian a renoncé à ce trajet", "you have given this ride up"),
+        (False, "Brian a renoncé à ce trajet", "you have given up this ride"),
     ],
 )
 def test_both_are_told_by_mail_who_has_cancelled(
@@ -182,7 +182,7 @@ def test_a_refusal_is_told_to_each_side_in_words_of_its_own(
     anna.call("POST", f"{path}/refuse")
     told.letters()
     assert "vous avez refusé la demande de Brian." in told.text_to("anna@example.org")
-    assert "Anna cannot take you. Have another way in mind." in told.text_to("brian@example.org")
+    assert "Anna cannot take you. Please find another way to travel." in told.text_to("brian@example.org")
 
 
 def test_a_small_change_of_the_hour_is_told_to_who_has_a_seat(

@@ -183,7 +183,7 @@ def test_of_the_last_departure_and_the_next_the_line_is_named(live_town: Make) -
     town = live_town(lines="Bus1\nA E\n9:30 9:50\n\nBus2\nA E\n7:00 7:20")
     there = {"fromPlace": "t_A", "toPlace": "t_E", "time": "2026-06-03T20:00:00+02:00"}
     assert asked(town, **there)["hent"]["lastDeparture"]["sentence"] == (
-        "At that hour there is no more departure for this trip: the last one is at 9:30 (line Bus1). "
+        "At that hour there are no more departures for this trip: the last one is at 9:30 (line Bus1). "
         "The next one is tomorrow at 7:00 (line Bus2)."
     )
 
@@ -196,7 +196,7 @@ def test_who_walks_to_the_stop_hears_when_the_line_leaves_and_not_when_they_woul
     assert told(answer["itineraries"][0]) == "Bus1 D 7:00 > E 7:20"
     gone = answer["hent"]["lastDeparture"]
     assert gone["sentence"] == (
-        "At that hour there is no more departure for this trip: the last one is at 9:30 (line Bus1). "
+        "At that hour there are no more departures for this trip: the last one is at 9:30 (line Bus1). "
         "The next one is tomorrow at 7:00 (line Bus1)."
     )
     assert (gone["last"], gone["next"]) == ("2026-06-03T09:30:00+02:00", "2026-06-04T07:00:00+02:00")
@@ -207,7 +207,7 @@ def test_by_timetable_the_last_boat_of_the_day_has_left(live_town: Make) -> None
     town.say(*map(update, LATER))
     there = {"fromPlace": "t_D", "toPlace": "t_E", "time": "2026-06-03T20:00:00+02:00"}
     gone = asked(town, **there, realtimeMode="OFF")["hent"]["lastDeparture"]
-    before = "At that hour there is no more boat for this trip: the last one leaves at 9:30 (line Boat2) from D."
+    before = "At that hour there are no more boats for this trip: the last one leaves at 9:30 (line Boat2) from D."
     assert gone["sentence"] == f"{before} The next one that you can catch leaves tomorrow at 7:00."
 
 
