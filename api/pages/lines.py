@@ -22,15 +22,18 @@ from api.pages.live_words import LivePage, live_page
 from api.pages.sketch import line_sketch, network_sketch
 from api.pages.told_now import CallNow, ToldNews
 from api.present.footnotes import Footnotes, usual_headsign
+from api.present.prose import clock_about
 from api.present.run_names import direction
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.days import written
 from api.web.headers import may_be_gone_back_to
+from api.web.sentences import Sentences
 from mobility.clock import clock_of_day, days_after, evening, has_left, service_day_start
 from mobility.errors import NotFound
+from mobility.network.network import Network
 from mobility.privacy.register import LOOKUP, PLACES
-from mobility.routing.line_days import LineGrid, line_day, running_days
+from mobility.routing.line_days import LineGrid, is_about, line_day, running_days
 
 NO_CALL: TableCell = ("", CallNow(), "")
 
@@ -183,19 +186,20 @@ def _table(live: LivePage, line: int, grid: LineGrid, day: date) -> LineTable:
     stops, notes = network.stops, Footnotes(network, line, live.of.said)
     usual = usual_headsign(grid)
     letters = [notes.along(terms, usual) for terms in grid.terms]
-    found = zip(grid.runs, letters, runs_today(live, grid, day), strict=True)
+    found = list(zip(grid.runs, letters, runs_today(live, grid, day), strict=True))
     runs = [(run, marks, one) for run, marks, column in found for one in column]
+    about = [is_about(terms) for terms, (*_, column) in zip(grid.terms, found, strict=True) for _ in column]
     until_s = live.of.asking.now_s - service_day_start(day, live.of.asking.territory.zone)
     cells = [_cells(*one, until_s) for one in runs]
     from_s = _from_s(live, day)
-    rows = [
-        (stops.name[stop], href(f"/stops/{quote(stops.id[stop], safe='')}"), tuple(column[at] for column in cells))
-        for at, stop in enumerate(grid.stops)
-    ]
+    spoken = [_spoken(column, told, live.of.said) for column, told in zip(cells, about, strict=True)]
+    rows = list(_rows(network, grid, cells))
     starts = [next(time for time, *_ in column if time) for column in cells]
-    running = list(_running(cells))
+    running = list(_running(spoken))
     now = tuple(one for *_, one in runs)
-    stops_ahead = tuple(upcoming(rows, [run for run, *_ in runs], from_s, between(live, line)))
+    stops_ahead = tuple(
+        upcoming(list(_rows(network, grid, spoken)), [run for run, *_ in runs], from_s, between(live, line))
+    )
     return LineTable(
         towards=direction(network, line, usual) or stops.name[grid.towards],
         rows=tuple(rows),
@@ -208,6 +212,19 @@ def _table(live: LivePage, line: int, grid: LineGrid, day: date) -> LineTable:
         gone=tuple((start, one.words) for start, one in zip(starts, now, strict=True) if one.is_struck),
         notes=tuple(notes.texts),
     )
+
+
+def _rows(network: Network, grid: LineGrid, cells: Sequence[Sequence[TableCell]]) -> Iterator[TableRow]:
+    for at, stop in enumerate(grid.stops):
+        link = href(f"/stops/{quote(network.stops.id[stop], safe='')}")
+        yield network.stops.name[stop], link, tuple(column[at] for column in cells)
+
+
+def _spoken(column: Sequence[TableCell], about: bool, said: Sentences) -> list[TableCell]:
+    """As it is told outside of the grid: of a run at a headway about when, but for what is known now."""
+    return [
+        (clock_about(at, about and at != "" and not now.is_heard_of, said), now, letters) for at, now, letters in column
+    ]
 
 
 def _running(cells: Iterable[Sequence[TableCell]]) -> Iterator[str]:

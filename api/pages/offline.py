@@ -6,7 +6,7 @@ Everything on it is public; api/static/offline.js copies it, and the worker show
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -22,16 +22,18 @@ from api.pages.live_words import LivePage, live_page
 from api.pages.telephone import with_phone
 from api.pages.told_now import ToldNews
 from api.present.opening_hours import spoken_hours
-from api.present.prose import clock
+from api.present.prose import clock, clock_about
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.days import spoken_day
 from api.web.headers import may_be_kept
 from mobility.clock import clock_of_day, evening, has_left, service_day_start
 from mobility.privacy.register import DEVICE
-from mobility.routing.line_days import LineGrid, line_day
+from mobility.routing.line_days import LineGrid, is_about, line_day
 
 KEPT_S = 60
+ToldRun = tuple[tuple[int | None, ...], bool, bool]
+"""A run at the stops of its direction, whether it does not run, and whether it runs at a headway."""
 LAST_RUNS = 3
 """Of a direction: the last one that runs may be none of the last ones by timetable."""
 
@@ -119,20 +121,23 @@ def _crossings(live: LivePage, line: int, day: date) -> Iterator[Crossings]:
         struck = [all(run.is_struck for run in runs) for runs in runs_today(live, grid, day)]
         start_s = service_day_start(day, live.of.asking.territory.zone)
         now_s = live.of.asking.now_s
-        rows = ((stop, tuple(_clocks(grid, at, struck, (start_s, now_s)))) for at, stop in enumerate(grid.stops[:-1]))
+        told = [(run, off, is_about(terms)) for run, off, terms in zip(grid.runs, struck, grid.terms, strict=True)]
+        clocks_at = (tuple(_clocks(live.of, told, at, (start_s, now_s))) for at in range(len(grid.stops) - 1))
+        rows = zip(grid.stops, clocks_at, strict=False)
         quays = tuple(QuayTimes(network.stops.name[stop], clocks) for stop, clocks in rows if clocks)
         running = [one.clock for one in quays[0].clocks if not one.is_off] if quays else []
         yield Crossings(sign, _towards(live, grid), running[-1] if running else "", quays)
 
 
-def _clocks(grid: LineGrid, at: int, struck: list[bool], since: tuple[int, int]) -> Iterator[QuayClock]:
+def _clocks(of: Frame, runs: Sequence[ToldRun], at: int, since: tuple[int, int]) -> Iterator[QuayClock]:
     """Of the boats that leave again from there. since: when the service day began, and now."""
     start_s, now_s = since
-    leaving = ((run[at], is_off) for run, is_off in zip(grid.runs, struck, strict=True) if any(_after(run, at)))
-    for time_s, is_off in leaving:
+    leaving = ((run[at], is_off, about) for run, is_off, about in runs if any(_after(run, at)))
+    for time_s, is_off, about in leaving:
         if time_s is not None:
             leaves_s = start_s + time_s
-            yield QuayClock(clock_of_day(time_s), leaves_s, is_off, has_left(leaves_s, now_s))
+            told = clock_about(clock_of_day(time_s), about, of.said)
+            yield QuayClock(told, leaves_s, is_off, has_left(leaves_s, now_s))
 
 
 def _after(run: tuple[int | None, ...], at: int) -> list[bool]:
@@ -142,11 +147,12 @@ def _after(run: tuple[int | None, ...], at: int) -> list[bool]:
 def _last_runs(live: LivePage, line: int, day: date) -> Iterator[LastRun]:
     network, sign = live.of.asking.territory.network, line_sign(live.of, line)
     for grid in line_day(network, line, day, last=LAST_RUNS):
-        columns = zip(grid.runs, runs_today(live, grid, day), strict=True)
-        running = [run for run, told in columns if not _is_struck(told)]
+        columns = zip(grid.runs, grid.terms, runs_today(live, grid, day), strict=True)
+        running = [(_start(run), is_about(terms)) for run, terms, told in columns if not _is_struck(told)]
         if running:
-            at, time_s = _start(max(running, key=lambda run: _start(run)[1]))
-            yield LastRun(sign, network.stops.name[grid.stops[at]], _towards(live, grid), clock_of_day(time_s))
+            (at, time_s), about = max(running, key=lambda one: one[0][1])
+            told_at = clock_about(clock_of_day(time_s), about, live.of.said)
+            yield LastRun(sign, network.stops.name[grid.stops[at]], _towards(live, grid), told_at)
 
 
 def _is_struck(told: list[RunToday]) -> bool:

@@ -18,6 +18,7 @@ from api.paper.stop_tables import stop_tables
 from api.paper.week import LineWeek, StopDepartures, WeekDays, departures, weeks
 from api.present.footnotes import Footnotes, booking, usual_headsign
 from api.present.opening_hours import spoken_hours
+from api.present.prose import clock_about
 from api.present.run_names import direction
 from api.web.sentences import Sentences
 from mobility.clock import clock_of_day
@@ -27,7 +28,7 @@ from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
 from mobility.places.words import folded
 from mobility.routing.departures import equivalents, lines_at
-from mobility.routing.line_days import LineGrid
+from mobility.routing.line_days import LineGrid, is_about
 
 ACROSS = 19
 """Runs side by side on a sheet of paper."""
@@ -228,9 +229,11 @@ def _boats(paper: Paper, found: Sequence[LineWeek]) -> Iterator[dict[str, object
 def _first_last(paper: Paper, days: WeekDays, grid: LineGrid) -> tuple[str, str, str, str, str]:
     """From where, where to, days, first, last."""
     stops = paper.network.stops
-    starts = sorted(next(time_s for time_s in run if time_s is not None) for run in grid.runs)
+    begun = (next(time_s for time_s in run if time_s is not None) for run in grid.runs)
+    starts = sorted(zip(begun, map(is_about, grid.terms), strict=True))
+    first, last = (clock_about(clock_of_day(time_s), about, paper.said) for time_s, about in (starts[0], starts[-1]))
     ends = stops.name[grid.stops[0]], stops.name[grid.towards]
-    return (*ends, paper.days(days.days), clock_of_day(starts[0]), clock_of_day(starts[-1]))
+    return (*ends, paper.days(days.days), first, last)
 
 
 def _counters(paper: Paper) -> dict[str, object]:

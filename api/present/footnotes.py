@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 
+from api.present.prose import about_every
 from api.present.run_names import direction
 from api.present.way_words import notice
 from api.web.sentences import Sentences
@@ -28,16 +29,20 @@ class Footnotes:
 
     def of(self, terms: CallTerms, before: int) -> str:
         """The letters of a call. before: the headsign that is told already."""
-        texts = [*self._towards(terms.headsign, before), *booking(self._network, terms, self._said)]
+        towards, apart = self._towards(terms.headsign, before), self._around(terms.headway_s)
+        texts = [*towards, *booking(self._network, terms, self._said), *apart]
         return " ".join(self._letter(text) for text in texts)
 
     def along(self, run: Sequence[CallTerms | None], usual: int) -> list[str]:
-        """The letters of each call of a run. A headsign is told where it begins to stand there, never at the end."""
-        letters, before = [], usual
+        """The letters of each call of a run. A headsign is told where it begins to stand there, never at the end; that
+        the run is at a headway where it begins."""
+        letters, before, is_told = list[str](), usual, False
         for at, one in enumerate(run):
             is_last = not any(run[at + 1 :])
             told = one._replace(headsign=before) if one and is_last else one
+            told = told._replace(headway_s=0) if told and is_told else told
             letters.append(self.of(told, before) if told else "")
+            is_told = is_told or told is not None
             before = told.headsign if told else before
         return letters
 
@@ -45,6 +50,11 @@ class Footnotes:
         name = direction(self._network, self._line, headsign)
         if name and headsign != before:
             yield self._said["lines"]["towards"].format(stop=name)
+
+    def _around(self, apart_s: int) -> Iterator[str]:
+        """No timetable promises the time of a run at a headway."""
+        if apart_s:
+            yield self._said["text"]["around"].format(every=about_every(apart_s, self._said))
 
     def _letter(self, text: str) -> str:
         number = len(self._letters)

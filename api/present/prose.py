@@ -85,6 +85,11 @@ def about_every(headway_s: int, said: Sentences) -> str:
     return str(said["text"]["about_every"].format(duration=duration(headway_s, said))) if headway_s else ""
 
 
+def clock_about(told: str, is_about: bool, said: Sentences) -> str:
+    """`vers 8:14` of the clock of a run at a headway."""
+    return str(said["text"]["about"].format(clock=told)) if is_about else told
+
+
 def lasting(from_s: int, to_s: int, said: Sentences) -> str:
     """As people count from one clock to the other: neither shows seconds, see `Itinerary.told_arrival_s`."""
     return duration(full_minute_s(to_s) - from_s // 60 * 60, said)

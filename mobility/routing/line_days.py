@@ -16,13 +16,15 @@ from mobility.routing.run_order import run_order
 
 class CallTerms(NamedTuple):
     """What is said of a call beside its time. headsign: row of network.texts, what stands on the vehicle there. pickup,
-    drop_off: 0 regular, 1 none, 2 by phone, 3 ask the driver; the rules are rows of network.bookings or -1."""
+    drop_off: 0 regular, 1 none, 2 by phone, 3 ask the driver; the rules are rows of network.bookings or -1. headway_s:
+    from run to run, where no timetable promises the time; else 0."""
 
     headsign: int
     pickup: int
     drop_off: int
     pickup_rule: int = -1
     drop_off_rule: int = -1
+    headway_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class LineGrid:
     runs: tuple[tuple[int | None, ...], ...]
     terms: tuple[tuple[CallTerms | None, ...], ...] = ()
     trips: tuple[tuple[int, ...], ...] = field(default=(), compare=False)
+
+
+def is_about(terms: Sequence[CallTerms | None]) -> bool:
+    """Of a run of a grid, whether it is at a headway."""
+    return any(one.headway_s > 0 for one in terms if one)
 
 
 Row = tuple[tuple[int, CallTerms] | None, ...]
@@ -101,7 +108,8 @@ def _terms(network: Network, trip: int, positions: slice, calls: slice) -> list[
     none = [-1] * len(pickup)
     shown = [own if network.texts[own] else usual for own in columns.headsign[calls].tolist()] or [usual] * len(pickup)
     rules = (columns.pickup_booking[calls].tolist() or none, columns.drop_off_booking[calls].tolist() or none)
-    return [CallTerms(*one) for one in zip(shown, pickup, drop_off, *rules, strict=True)]
+    apart_s = int(network.trips.headway_s[trip])
+    return [CallTerms(*one, apart_s) for one in zip(shown, pickup, drop_off, *rules, strict=True)]
 
 
 def merged(sequences: Sequence[Sequence[int]]) -> list[int]:
