@@ -38,6 +38,11 @@ MOVES = {
 
 
 def add_interactions(bp: Blueprint, office: Callable[[], Office]) -> None:
+    _bookings(bp, office)
+    _words(bp, office)
+
+
+def _bookings(bp: Blueprint, office: Callable[[], Office]) -> None:
     @bp.post(f"{PATH}/bookings")
     @uses(PARTNER, BOOKING, LIMITS)
     def book() -> tuple[Response, int]:
@@ -58,14 +63,13 @@ def add_interactions(bp: Blueprint, office: Callable[[], Office]) -> None:
     def move(booking: str) -> Response:
         desk = office()
         partner, status, text = desk.partner(), request.args.get("status", ""), request.args.get("message", "")
-        if status not in STATUSES:
-            raise InvalidQuery("status", RequestFault.NONE_OF, known=", ".join(STATUSES))
-        if len(text) > LONGEST_MESSAGE:
-            raise InvalidQuery("message", ValueFault.LONG_TEXT, most=LONGEST_MESSAGE)
-        if "\0" in text:
-            raise InvalidQuery("message", RequestFault.ZERO_CHARACTER)
+        _look_through(status, text)
         _move(desk, partner, _id(booking), status, text)
         return jsonify({})
+
+
+def _words(bp: Blueprint, office: Callable[[], Office]) -> None:
+    """Of a partner's people: messages, and what became of a booking that is theirs."""
 
     @bp.post(f"{PATH}/messages")
     @uses(PARTNER, MESSAGE, LIMITS)
@@ -88,6 +92,16 @@ def add_interactions(bp: Blueprint, office: Callable[[], Office]) -> None:
         except WrongState as error:
             raise Refused(400, "status_already_set") from error
         return jsonify({})
+
+
+def _look_through(status: str, text: str) -> None:
+    """Raises InvalidQuery."""
+    if status not in STATUSES:
+        raise InvalidQuery("status", RequestFault.NONE_OF, known=", ".join(STATUSES))
+    if len(text) > LONGEST_MESSAGE:
+        raise InvalidQuery("message", ValueFault.LONG_TEXT, most=LONGEST_MESSAGE)
+    if "\0" in text:
+        raise InvalidQuery("message", RequestFault.ZERO_CHARACTER)
 
 
 def _move(desk: Office, partner: PartnerId, booking: BookingId, status: str, text: str) -> None:

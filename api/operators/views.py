@@ -45,7 +45,8 @@ def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("operators", __name__)
     install_gate(bp, service)
     _looking(bp, service)
-    _changing(bp, service)
+    _taking_files(bp, service)
+    _changing_versions(bp, service)
     _jobs(bp, service)
     return bp
 
@@ -95,7 +96,7 @@ def _looking(bp: Blueprint, service: Service) -> None:
         return {"actions": [*map(action_json, actions(service.database()))]}
 
 
-def _changing(bp: Blueprint, service: Service) -> None:
+def _taking_files(bp: Blueprint, service: Service) -> None:
     @bp.post(f"{FEED}/upload")
     @uses(OPERATOR)
     @takes_long_bodies
@@ -123,6 +124,10 @@ def _changing(bp: Blueprint, service: Service) -> None:
         who, name = allowed(Role.LOAD), new_feed(feed)
         jobs.look_for_room(service.data(), service.config)
         return _begun(service, who, Order(Verb.CHECK, name, str(saved_upload(service.data(), service.config))))
+
+
+def _changing_versions(bp: Blueprint, service: Service) -> None:
+    """Of feeds that are known: to the newest one, back to an older one, to none; and what differs."""
 
     @bp.post(f"{FEED}/fetch")
     @uses(OPERATOR)
