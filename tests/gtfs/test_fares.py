@@ -62,8 +62,7 @@ def test_where_there_are_leg_rules_the_first_version_is_not_read() -> None:
     assert tiny.accepted(first + PRODUCT).fares.version == 1
 
 
-def test_tables_of_the_second_version() -> None:
-    text = """
+SECOND_VERSION = """
     # fare_media.txt
     fare_media_id,fare_media_name,fare_media_type
     card,KorriGo,2
@@ -102,7 +101,10 @@ def test_tables_of_the_second_version() -> None:
     from_leg_group_id,to_leg_group_id,transfer_count,duration_limit,duration_limit_type,fare_transfer_type,fare_product_id
     g,g,-1,3600,1,1,less
     """
-    found = tiny.accepted(text).fares
+
+
+def test_tables_of_the_second_version() -> None:
+    found = tiny.accepted(SECOND_VERSION).fares
     assert found.products == (
         Product("single", "One ride", "adult", "card", 150, "EUR"),
         Product("less", "less", "", "", -50, "EUR"),

@@ -58,10 +58,7 @@ def test_a_process_that_ends_waits_for_the_parts_under_way_and_begins_no_other()
     assert ended(script) == (0, "part 0 is done\n", "")
 
 
-@pytest.mark.parametrize("interruptions", [1, 2])
-def test_who_interrupts_waits_for_the_parts_under_way_alone(interruptions: int) -> None:
-    """As Ctrl-C does, and impatiently twice: each of two threads ends its part, the third part is never begun."""
-    script = """
+INTERRUPTED = """
         import os, signal, sys, threading
         from mobility.search import parts
 
@@ -94,7 +91,12 @@ def test_who_interrupts_waits_for_the_parts_under_way_alone(interruptions: int) 
         except KeyboardInterrupt:
             print("interrupted", flush=True)
     """
-    command = [sys.executable, "-c", textwrap.dedent(script)]
+
+
+@pytest.mark.parametrize("interruptions", [1, 2])
+def test_who_interrupts_waits_for_the_parts_under_way_alone(interruptions: int) -> None:
+    """As Ctrl-C does, and impatiently twice: each of two threads ends its part, the third part is never begun."""
+    command = [sys.executable, "-c", textwrap.dedent(INTERRUPTED)]
     with subprocess.Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True) as process:
         assert process.stdin and process.stdout
         begun = {process.stdout.readline() for _ in range(2)}
