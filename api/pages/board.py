@@ -123,7 +123,7 @@ def _called(network: Network) -> DirectionOf:
 
 def _direction(live: LivePage, found: NextCalls, seen: Callable[[int], str]) -> BoardDirection:
     told, line = _told(live, found.calls), found.calls[0].ride.line
-    quays = {one.quay for one in told}
+    quays, is_about = {one.quay for one in told}, all(one.every for one in told)
     return BoardDirection(
         sign=line_sign(live.of, line),
         line=told[0].line,
@@ -132,17 +132,17 @@ def _direction(live: LivePage, found: NextCalls, seen: Callable[[int], str]) -> 
         icon=told[0].icon,
         next=tuple(told),
         every=told[0].every if all(one.every == told[0].every for one in told) else "",
-        more=_more(live.of, found.rest_s),
+        more=_more(live.of, found.rest_s, is_about),
         href=seen(line),
     )
 
 
-def _more(of: Frame, rest_s: Sequence[int]) -> str:
-    """`et 9 jusqu’à 22:45`."""
+def _more(of: Frame, rest_s: Sequence[int], is_about: bool) -> str:
+    """`et 9 jusqu’à 22:45`; of runs at a headway neither how many nor until which minute."""
     if not rest_s:
         return ""
     last = clock(rest_s[-1], of.asking.territory.zone)
-    said: str = of.said["board"]["more" if len(rest_s) > 1 else "more_one"]
+    said: str = of.said["board"]["more_about" if is_about else "more" if len(rest_s) > 1 else "more_one"]
     return said.format(n=len(rest_s), last=last)
 
 

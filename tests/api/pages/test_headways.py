@@ -81,6 +81,7 @@ def test_the_board_of_a_stop_says_how_often_and_counts_no_minutes(ask_town: Any,
     direction, _, table = page.partition('<ul class="directions')[2].partition('id="in-order"')
     assert re.findall(r'<p class="nexts">(.*?)</p>', direction) == [f'<span class="often">{every}</span>']
     assert about in text(table) and every in text(table)
+    assert about.replace("8:14", "8:54") in text(direction) or "jusque vers 8:54" in text(direction)
     assert 'class="soon' not in table
 
 
