@@ -12,13 +12,14 @@ from typing import Any
 import orjson
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
+from waitress.task import ErrorTask, WSGITask
 
 from api.web.bodies import LONG
 from api.web.errors import MEDIA_TYPE, UNREADABLE
 from api.web.metrics import REFUSED
 from api.wire.long_body import LongBody
 from api.wire.request import ArrivingRequest, Late
+from api.wire.tasks import Tasks
 
 LOG = logging.getLogger("hent.wire")
 ASK_S, KEEP_S = 5.0, 5.0
@@ -30,8 +31,8 @@ TAKE_S, LEAST_BYTES_S = 30.0, 1_000
 TELL_S = 60.0
 LINGER_S = 2.0
 """What a client still sends is heard for so long after a last answer, else its system would throw that away."""
-UPLOADS, UPLOAD_SILENCE_S, UPLOAD_S = 2, 10.0, 600.0
-"""Long bodies at the same time, and how long one may take; the application ends it sooner."""
+UPLOAD_SILENCE_S, UPLOAD_S = 10.0, 600.0
+"""How long a long body may take; the application ends it sooner."""
 
 
 class RefusalCount:
@@ -213,22 +214,6 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             self.handle_close()
         else:
             self._lingers_until = time.monotonic() + LINGER_S
-
-
-class Tasks:
-    """The threads of a worker: those that answer, and those that read long bodies while they arrive."""
-
-    def __init__(self, threads: int) -> None:
-        self.answering, self.uploading = ThreadedTaskDispatcher(), ThreadedTaskDispatcher()
-        self.answering.set_thread_count(threads)
-        self.uploading.set_thread_count(UPLOADS)
-
-    def add_task(self, channel: Channel) -> None:
-        (self.uploading if channel.asks_at_length() else self.answering).add_task(channel)
-
-    def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> None:
-        for threads in (self.answering, self.uploading):
-            threads.shutdown(cancel_pending, timeout)
 
 
 class Listener(TcpWSGIServer):  # type: ignore[misc]

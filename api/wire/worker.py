@@ -13,7 +13,8 @@ from gunicorn.workers.base import Worker
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 
-from api.wire.channel import Listener, Tasks
+from api.wire.channel import Listener
+from api.wire.tasks import Tasks
 
 LOOK_S = 0.5
 FILES = 4096
