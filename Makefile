@@ -35,11 +35,11 @@ run: setup  ## serve the demo territory on http://127.0.0.1:8080; DAY=storm: on 
 test: setup  ## run every test; TESTERS: one more than the machine has processors, as each waits for what it started
 	$(PYTHON) -m pytest -n $(TESTERS) --dist loadscope --no-loadscope-reorder
 
-check: setup  ## ruff, mypy strict, direction of imports
+check: setup  ## ruff, mypy strict, direction of imports, one meaning a name
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(PYTHON) -m pytest tests/test_architecture.py
+	$(PYTHON) -m pytest tests/test_architecture.py tests/test_words.py
 
 bench: setup  ## print the benchmark tables
 	$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r requirements-bench.lock

@@ -32,7 +32,7 @@ EVERY_S = 30
 ENDS = frozenset({News.CANCELLED, News.WITHDRAWN})
 
 
-class Words(NamedTuple):
+class LetterWords(NamedTuple):
     """The keys of a letter's texts: what it is about, and what its reader is told of it."""
 
     subject: str
@@ -75,21 +75,21 @@ def letter_of(carpooling: Carpooling, owed: DueLetter) -> mail.Letter:
     return _letter(carpooling, reader, _words(owed.news, ride), _known(carpooling, reader, ride), ride)
 
 
-def _alike(key: str) -> Words:
-    return Words(key, key)
+def _alike(key: str) -> LetterWords:
+    return LetterWords(key, key)
 
 
-def _words(news: News, ride: Shared) -> Words:
+def _words(news: News, ride: Shared) -> LetterWords:
     """Each side is told by whom a ride has ended, and why, where that is known."""
     side, about = ride.side.value, ride.booking
     if news is News.ASKED:
         return _alike(f"asked_{side}")
     if news in {News.REFUSED, News.EXPIRED}:
-        return Words(news.value, f"{side}_{news.value}")
+        return LetterWords(news.value, f"{side}_{news.value}")
     if about.ended_because and news in ENDS:
-        return Words(news.value, f"{side}_{about.ended_because.value}")
+        return LetterWords(news.value, f"{side}_{about.ended_because.value}")
     if news is News.CANCELLED and about.ended_by:
-        return Words("cancelled", f"{side}_cancelled_by_{about.ended_by.value}")
+        return LetterWords("cancelled", f"{side}_cancelled_by_{about.ended_by.value}")
     return _alike(news.value)
 
 
@@ -139,7 +139,7 @@ def _named(reader: Account, alias: str, operator: str) -> str:
 
 
 def _letter(
-    carpooling: Carpooling, reader: Account, words: Words, known: dict[str, str], ride: Shared | None
+    carpooling: Carpooling, reader: Account, words: LetterWords, known: dict[str, str], ride: Shared | None
 ) -> mail.Letter:
     said, page = sentences(reader.language)["news"], carpooling.config.carpool.sign_in_page
     parts = [said["hello"].format(alias=reader.alias), said[words.text].format(**known)]
@@ -166,7 +166,7 @@ def _later(carpooling: Carpooling, reader: Account, ride: Shared) -> str:
     return later_words(booking(ride, carpooling.agreements.now()), other, carpooling.zone, sentences(reader.language))
 
 
-def _freed(carpooling: Carpooling, reader: Account, ride: Shared, words: Words) -> str:
+def _freed(carpooling: Carpooling, reader: Account, ride: Shared, words: LetterWords) -> str:
     """That others can ask for what was given up, in the words of their page."""
     if words.subject != News.CANCELLED:
         return ""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from mobility.carpool.agreements import BookingRules, locked_booking, settle
-from mobility.carpool.booking import Booking, BookingStatus, Ending, Side
+from mobility.carpool.booking import Booking, BookingStatus, EndedBecause, Side
 from mobility.carpool.bookings import holding, overdue, seats_held, set_ended_because
 from mobility.carpool.delays import move
 from mobility.carpool.letters import News
@@ -53,8 +53,8 @@ class Bound:
         for booking in holding(connection, before.id, now):
             is_gone = after is None or after.status is OfferStatus.WITHDRAWN
             change = None if after is None or is_gone else ChangedOffer(before, after)
-            moved = self._moved(connection, booking, change, kept) if change else Ending.OFFER_WITHDRAWN
-            if isinstance(moved, Ending):
+            moved = self._moved(connection, booking, change, kept) if change else EndedBecause.OFFER_WITHDRAWN
+            if isinstance(moved, EndedBecause):
                 end(connection, booking, moved, now)
             else:
                 move(connection, booking, moved.span, now)
@@ -67,22 +67,22 @@ class Bound:
 
     def _moved(
         self, connection: Connection, booking: Booking, change: ChangedOffer, kept: list[Booking]
-    ) -> Booking | Ending:
+    ) -> Booking | EndedBecause:
         """On the changed way, or why it cannot follow there."""
         if not self._runs_on(booking.span.day, change.after):
-            return Ending.OFFER_CHANGED
+            return EndedBecause.OFFER_CHANGED
         others = [one for one in kept if one.span.day == booking.span.day]
         agreed = [one.seated() for one in others if one.agreed_at]
         try:
             new = followed(booking, change.before, change.after, self.rules.zone, agreed)
         except NotFound:
-            return Ending.OFFER_CHANGED
+            return EndedBecause.OFFER_CHANGED
         moved = replace(booking, span=new)
         if not self._is_promised(connection, booking, moved):
-            return Ending.HOUR_CHANGED
+            return EndedBecause.HOUR_CHANGED
         seated = [one.seated() for one in others]
         has_seats = seats_left(change.after, seated, new.pickup, new.drop_off) >= booking.seats
-        return moved if has_seats else Ending.OFFER_CHANGED
+        return moved if has_seats else EndedBecause.OFFER_CHANGED
 
     def _runs_on(self, day: date, offer: Offer) -> bool:
         return day in days_of(offer.schedule, day, day, self.rules.school_holidays)
@@ -99,10 +99,10 @@ class Bound:
         return not self.rules.diary(self.now).is_elsewhere(connection, moved)
 
 
-def end(connection: Connection, booking: Booking, ending: Ending, now: int) -> None:
+def end(connection: Connection, booking: Booking, ending: EndedBecause, now: int) -> None:
     """The offer must be locked. By its driver, who has changed the offer: not the seat itself was cancelled."""
     set_ended_because(connection, booking, ending)
-    news = News.WITHDRAWN if ending is Ending.OFFER_WITHDRAWN else News.CANCELLED
+    news = News.WITHDRAWN if ending is EndedBecause.OFFER_WITHDRAWN else News.CANCELLED
     settle(connection, booking, S.CANCELLED, Side.DRIVER, now, news)
 
 

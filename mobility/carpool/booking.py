@@ -43,7 +43,7 @@ class Side(StrEnum):
         return Side.PASSENGER if self is Side.DRIVER else Side.DRIVER
 
 
-class Ending(StrEnum):
+class EndedBecause(StrEnum):
     """What its driver did to an offer so that a booking cannot follow. OFFER_CHANGED: it runs on other days, elsewhere,
     or with fewer seats."""
 
@@ -118,7 +118,7 @@ class Booking:
     given_up_at: int = 0
     asked_again: bool = False
     ended_by: Side | None = None
-    ended_because: Ending | None = None
+    ended_because: EndedBecause | None = None
 
     def status_at(self, now: int) -> BookingStatus:
         """Time counts even where nobody has noted it yet."""

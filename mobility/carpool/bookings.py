@@ -14,7 +14,7 @@ from mobility.carpool.booking import (
     Booking,
     BookingId,
     BookingStatus,
-    Ending,
+    EndedBecause,
     PartnerId,
     PartnerUser,
     Side,
@@ -138,7 +138,7 @@ def set_given_up(connection: Connection, booking: Booking, now: int) -> None:
     connection.execute(update(BOOKINGS).where(B.id == booking.id).values(given_up_at=now))
 
 
-def set_ended_because(connection: Connection, booking: Booking, ending: Ending) -> None:
+def set_ended_because(connection: Connection, booking: Booking, ending: EndedBecause) -> None:
     connection.execute(update(BOOKINGS).where(B.id == booking.id).values(ended_because=ending.value))
 
 
@@ -224,7 +224,7 @@ def _booking(row: Row[Any]) -> Booking:
         given_up_at=row.given_up_at,
         asked_again=bool(row.asked_again),
         ended_by=Side(row.ended_by) if row.ended_by else None,
-        ended_because=Ending(row.ended_because) if row.ended_because else None,
+        ended_because=EndedBecause(row.ended_because) if row.ended_because else None,
     )
 
 

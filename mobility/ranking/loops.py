@@ -18,11 +18,11 @@ from mobility.routing.next_runs import following
 MARGIN_S = 600
 """The least that a change was given, and is given again; who had more than that waited."""
 
-OnFoot = Callable[[int, int, int], Sequence[WalkLeg] | None]
+WalkInstead = Callable[[int, int, int], Sequence[WalkLeg] | None]
 """From one stop to another, beginning then: nothing at one stop, None where one does not walk between two vehicles."""
 
 
-class Circle(NamedTuple):
+class RideBack(NamedTuple):
     """The rows of its first and its last leg, and what one walks instead."""
 
     first: int
@@ -34,7 +34,7 @@ def at_one_stop(start: int, end: int, _at_s: int) -> Sequence[WalkLeg] | None:
     return () if start == end else None
 
 
-def straightened(found: Sequence[Itinerary], on_foot: OnFoot = at_one_stop) -> Sifted:
+def straightened(found: Sequence[Itinerary], on_foot: WalkInstead = at_one_stop) -> Sifted:
     """Those with a circle are lost; what is left of each without it takes its place."""
     kept = [without_loops(one, on_foot) for one in found]
     circles = [one for one, straight in zip(found, kept, strict=True) if straight is not one]
@@ -44,7 +44,7 @@ def straightened(found: Sequence[Itinerary], on_foot: OnFoot = at_one_stop) -> S
 CIRCLE = Filter(Code.RIDES_IN_A_CIRCLE, straightened)
 
 
-def without_loops(itinerary: Itinerary, on_foot: OnFoot = at_one_stop) -> Itinerary:
+def without_loops(itinerary: Itinerary, on_foot: WalkInstead = at_one_stop) -> Itinerary:
     """Without the rides that bring the passenger back to where they began, or could have walked instead."""
     legs = itinerary.legs
     while (circle := _circle(legs, on_foot)) is not None:
@@ -54,7 +54,7 @@ def without_loops(itinerary: Itinerary, on_foot: OnFoot = at_one_stop) -> Itiner
     return replace(itinerary, legs=legs, departure_s=legs[0].departure_s, arrival_s=legs[-1].arrival_s)
 
 
-def _going_on(legs: tuple[Leg, ...], circle: Circle) -> tuple[Leg, ...]:
+def _going_on(legs: tuple[Leg, ...], circle: RideBack) -> tuple[Leg, ...]:
     """Who is spared a circle is sooner at what comes after it; at the start they leave later instead."""
     told, after = [*legs[: circle.first], *circle.instead], legs[circle.last + 1 :]
     if not circle.first:
@@ -88,17 +88,17 @@ def _is_alike(ride: RideLeg, other: RideLeg) -> bool:
     return is_same_way and all(fit[ride.trip] == fit[other.trip] for fit in (trips.wheelchair, trips.bikes))
 
 
-def _circle(legs: tuple[Leg, ...], on_foot: OnFoot) -> Circle | None:
+def _circle(legs: tuple[Leg, ...], on_foot: WalkInstead) -> RideBack | None:
     """The longest from where one is first; what lies before and after it is still a trip."""
     rides = [row for row, leg in enumerate(legs) if isinstance(leg, RideLeg)]
     for first in range(len(legs)):
         for last in reversed(rides[bisect_left(rides, first) :]):
             if last - first + 1 < len(legs) and (instead := _instead(legs, first, last, on_foot)) is not None:
-                return Circle(first, last, tuple(instead))
+                return RideBack(first, last, tuple(instead))
     return None
 
 
-def _instead(legs: tuple[Leg, ...], first: int, last: int, on_foot: OnFoot) -> Sequence[WalkLeg] | None:
+def _instead(legs: tuple[Leg, ...], first: int, last: int, on_foot: WalkInstead) -> Sequence[WalkLeg] | None:
     """The walk from where one is to where the last ride brings one; None where that is later, where one walks more, and
     where no ride would be left."""
     start, ride = _begins_at(legs[first]), legs[last]

@@ -7,7 +7,7 @@ from datetime import date
 
 from mobility.carpool.aftermath import Bound
 from mobility.carpool.agreements import Agreements, Ask, BookingRules
-from mobility.carpool.booking import BookingId, BookingStatus, Ending, Side
+from mobility.carpool.booking import BookingId, BookingStatus, EndedBecause, Side
 from mobility.carpool.bookings import booking_of
 from mobility.carpool.letters import DueLetter, send_due
 from mobility.carpool.offer import AccountId, MeetingPoint, Offer, OfferId, PointKind, Waypoint
@@ -57,7 +57,7 @@ class Story:
         with self.store.reading() as connection:
             return booking_of(connection, BookingId(name)).status
 
-    def why(self, name: str = "first") -> Ending | None:
+    def why(self, name: str = "first") -> EndedBecause | None:
         with self.store.reading() as connection:
             return booking_of(connection, BookingId(name)).ended_because
 

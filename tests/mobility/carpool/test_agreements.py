@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 import pytest
 
 from mobility.carpool.aftermath import note_time
-from mobility.carpool.booking import BookingId, Ending, PartnerId, PartnerUser, Side
+from mobility.carpool.booking import BookingId, EndedBecause, PartnerId, PartnerUser, Side
 from mobility.carpool.bookings import booking_of, bookings_with
 from mobility.carpool.letters import send_due
 from mobility.carpool.live_store import StoredOffers
@@ -211,7 +211,7 @@ def test_both_are_told_when_the_offer_is_withdrawn(story: Story) -> None:
     story.told()
     story.registry.become(ANNA, OfferId("morning"), OfferStatus.WITHDRAWN, NOW)
     assert (story.status(), story.status("second")) == (S.CANCELLED, S.CANCELLED)
-    assert {story.why(), story.why("second")} == {Ending.OFFER_WITHDRAWN}
+    assert {story.why(), story.why("second")} == {EndedBecause.OFFER_WITHDRAWN}
     assert story.told() == ["anna: withdrawn", "anna: withdrawn", "brian: withdrawn", "chloe: withdrawn"]
 
 
@@ -221,7 +221,7 @@ def test_a_changed_offer_keeps_the_bookings_that_it_still_serves(story: Story) -
     straight = by_way().waypoints[::2]
     story.registry.change(ANNA, OfferId("morning"), lambda offer: replace(offer, waypoints=straight))
     assert (story.status("all the way"), story.status("to Merlevenez")) == (S.ASKED, S.CANCELLED)
-    assert (story.why("all the way"), story.why("to Merlevenez")) == (None, Ending.OFFER_CHANGED)
+    assert (story.why("all the way"), story.why("to Merlevenez")) == (None, EndedBecause.OFFER_CHANGED)
     (seated,) = StoredOffers(story.store, lambda: NOW, story.bound.seats_held).since(0).seated
     assert (seated.pickup, seated.drop_off) == (0, 1)
 
@@ -231,7 +231,7 @@ def test_a_ride_moved_by_more_than_its_flexibility_is_cancelled(story: Story) ->
     story.registry.change(ANNA, OfferId("morning"), lambda offer: replace(offer, departure=time(7, 50)))
     assert story.status() is S.ASKED
     story.registry.change(ANNA, OfferId("morning"), lambda offer: replace(offer, departure=time(8, 30)))
-    assert (story.status(), story.why()) == (S.CANCELLED, Ending.HOUR_CHANGED)
+    assert (story.status(), story.why()) == (S.CANCELLED, EndedBecause.HOUR_CHANGED)
 
 
 def test_what_its_two_sides_end_has_no_reason_in_the_offer(story: Story) -> None:
@@ -243,10 +243,10 @@ def test_what_its_two_sides_end_has_no_reason_in_the_offer(story: Story) -> None
 
 @pytest.mark.parametrize(
     ("seats", "day", "why"),
-    [(1, DAY, Ending.OFFER_CHANGED), (2, date(2026, 6, 4), Ending.OFFER_CHANGED), (2, DAY, None)],
+    [(1, DAY, EndedBecause.OFFER_CHANGED), (2, date(2026, 6, 4), EndedBecause.OFFER_CHANGED), (2, DAY, None)],
     ids=["one seat less than agreed", "another day", "nothing of it"],
 )
-def test_why_a_changed_offer_ends_a_ride_is_kept(story: Story, seats: int, day: date, why: Ending | None) -> None:
+def test_why_a_changed_offer_ends_a_ride_is_kept(story: Story, seats: int, day: date, why: EndedBecause | None) -> None:
     story.ask(seats=2)
     schedule = OneDay(day)
     story.registry.change(ANNA, OfferId("morning"), lambda one: replace(one, seats=seats, schedule=schedule))
