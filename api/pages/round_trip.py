@@ -33,6 +33,7 @@ from mobility.errors import NotFound
 from mobility.money import Amount
 from mobility.network.modes import BOAT
 from mobility.privacy.register import STATISTICS, TRIP
+from mobility.routing.itinerary import full_minute_s
 
 PATH = "/round-trip"
 NOTED = frozenset({"return", "book"})
@@ -143,8 +144,9 @@ def _way_out(of: Frame, form: Form) -> Searched:
 
 
 def _before_arrival(of: Frame, out: OneWay) -> str:
-    told = {"day": of.days.day(out.arrives.date()), "clock": out.card.end}
-    return of.said["round_trip"]["before_arrival"].format(**told)
+    last = out.card.legs[-1]
+    end = of.days.at(full_minute_s(last.end_s), bool(last.end.about))
+    return of.said["round_trip"]["before_arrival"].format(day=of.days.day(out.arrives.date()), end=end)
 
 
 def _uncounted(of: Frame) -> Frame:

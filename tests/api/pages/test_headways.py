@@ -108,3 +108,21 @@ def test_an_entry_of_a_shuttle_says_how_often_and_none_of_its_minutes(ask_town: 
 def test_an_entry_of_a_bus_and_then_a_shuttle_keeps_the_minutes_of_the_bus(ask_town: Any) -> None:
     assert headings(opened(shuttle(ask_town), "fr", "C")) == ["8:00 → vers 8:24"]
     assert headings(opened(shuttle(ask_town, exact=1), "fr", "C")) == ["8:00 → 8:24"]
+
+
+@pytest.mark.parametrize(
+    ("language", "arrival"),
+    [
+        ("fr", "Vous arrivez aujourd’hui vers {clock}."),
+        ("br", "Erruout a reot hiziv war-dro {clock}."),
+        ("en", "You arrive today about {clock}."),
+        ("fr-x-falc", "Vous arrivez aujourd’hui vers {clock}."),
+    ],
+)
+@pytest.mark.parametrize(("start", "clock"), [("A", "8:24"), ("B", "8:08")], ids=["after a bus", "the shuttle alone"])
+def test_who_would_go_back_before_a_shuttle_is_there_reads_about_when_it_is(
+    ask_town: Any, language: str, arrival: str, start: str, clock: str
+) -> None:
+    form = {"from": f"t_{start}", "to": "t_C", "when": "leave", "moment": "2026-06-03T07:55"}
+    page = shuttle(ask_town).post(f"/round-trip?lang={language}", data=form | {"backMoment": "2026-06-03T08:00"}).text
+    assert arrival.format(clock=clock) in text(page)
