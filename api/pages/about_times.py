@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from api.pages.leg_line import LegLine, StopLine
+from api.present.prose import clock_about
 from api.web.sentences import Sentences
 
 
@@ -20,7 +21,7 @@ def told_about(legs: Sequence[LegLine], said: Sentences) -> Iterator[LegLine]:
 
 
 def _about(stop: StopLine, said: Sentences) -> StopLine:
-    return stop if stop.now.is_heard_of else replace(stop, about=said["text"]["about"].format(clock=stop.clock))
+    return stop if stop.now.is_heard_of else replace(stop, about=clock_about(stop.clock, True, said))
 
 
 def wait_about(leg: LegLine, before: Sequence[LegLine], words: str, said: Sentences) -> str:

@@ -14,7 +14,7 @@ from api.pages.live_words import LivePage
 from api.pages.quay import quay_sign
 from api.pages.told_now import CallNow
 from api.present import reservations
-from api.present.prose import about_every, clock
+from api.present.prose import about_every, clock, clock_about
 from api.present.rows import ToldRide, headsign_at, rows
 from api.present.run_names import direction, name_of_run
 from api.web.days import spoken_day
@@ -123,7 +123,7 @@ def _called(network: Network) -> DirectionOf:
 
 def _direction(live: LivePage, found: NextCalls, seen: Callable[[int], str]) -> BoardDirection:
     told, line = _told(live, found.calls), found.calls[0].ride.line
-    quays, is_about = {one.quay for one in told}, all(one.every for one in told)
+    quays = {one.quay for one in told}
     return BoardDirection(
         sign=line_sign(live.of, line),
         line=told[0].line,
@@ -132,13 +132,13 @@ def _direction(live: LivePage, found: NextCalls, seen: Callable[[int], str]) -> 
         icon=told[0].icon,
         next=tuple(told),
         every=told[0].every if all(one.every == told[0].every for one in told) else "",
-        more=_more(live.of, found.rest_s, is_about),
+        more=_more(live.of, found.rest_s, found.rest_about),
         href=seen(line),
     )
 
 
 def _more(of: Frame, rest_s: Sequence[int], is_about: bool) -> str:
-    """`et 9 jusqu’à 22:45`; of runs at a headway neither how many nor until which minute."""
+    """`et 9 jusqu’à 22:45`; where the last is at a headway neither how many nor until which minute."""
     if not rest_s:
         return ""
     last = clock(rest_s[-1], of.asking.territory.zone)
@@ -161,7 +161,7 @@ def _departure(live: LivePage, call: Call, row: ToldRide) -> Departure:
     row = row._replace(headsign=headsign_at(network, call.ride, call.position))
     sign, zone = line_sign(of, call.ride.line), of.asking.territory.zone
     every, at = "" if now.is_heard_of else about_every(row.headway_s, of.said), clock(call.at_s, zone)
-    at = of.said["text"]["about"].format(clock=at) if every else at
+    at = clock_about(at, every != "", of.said)
     day, quay = local_date(call.at_s, zone), network.stops.platform[call.ride.stop_at(call.position)]
     return Departure(
         clock=at,

@@ -8,10 +8,11 @@ from urllib.parse import unquote
 
 from api.pages.frame import Frame
 from api.pages.leg_line import LegLine, StopLine
-from api.present.prose import clock
+from api.present.prose import clock, clock_about
 from mobility.clock import evening
 from mobility.network.modes import BOAT
 from mobility.routing.departures import BoardQuery, Call, board, equivalents
+from mobility.routing.headways import headway_s
 
 OF_A_DAY = 80
 SHOWN = 3
@@ -42,8 +43,7 @@ def clocks_after(of: Frame, leg: LegLine) -> list[str]:
 
 def _clock(of: Frame, call: Call) -> str:
     """About then, where the boat runs at a headway."""
-    at, is_about = clock(call.at_s, of.asking.territory.zone), call.ride.network.trips.headway_s[call.ride.trip] > 0
-    return str(of.said["text"]["about"].format(clock=at)) if is_about else at
+    return clock_about(clock(call.at_s, of.asking.territory.zone), headway_s(call.ride) > 0, of.said)
 
 
 def _ends(leg: LegLine) -> dict[str, str]:

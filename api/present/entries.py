@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from api.present.day_words import days_of
 from api.present.legs import AnswerContext
 from api.present.pieces import Json
-from api.present.prose import about_every, clock, duration
+from api.present.prose import about_every, clock, clock_about, duration
 from api.web.sentences import Sentences, sentences
 from mobility.ranking.costs import Option
 from mobility.ranking.entries import FoldedWay
@@ -49,22 +50,24 @@ def entry_sentence(context: AnswerContext, found: Sequence[Itinerary], way: Fold
 
 
 def rhythm(context: AnswerContext, found: Sequence[Itinerary], way: FoldedWay) -> str:
-    """`toutes les 10 min`, beside the one that leads, whose lines stand there; else when the others leave. Of a first
-    ride at a headway `N toutes les 10 min environ`."""
+    """`toutes les 10 min`, beside the one that leads, whose lines stand there; else when the others leave. Of rides
+    that are all at a headway `N toutes les 10 min environ`."""
     said = sentences(context.wishes.language)
-    text, apart_s = said["entry"], max(first_headway_s(one) for one in found)
-    if apart_s:
-        return f"{found[0].rides[0].line_name} {about_every(apart_s, said)}"
+    text, apart = said["entry"], [every_about_s(one) for one in found]
+    if all(apart):
+        return f"{_lines(found[0], said)} {about_every(max(apart), said)}"
     if way.every_s:
         return text["each_hour"] if way.every_s == HOUR_S else text["each"].format(duration=duration(way.every_s, said))
     rows = zip(way.departures, found, strict=True)
-    others = [clock(one.departure_s, context.zone) for row, one in rows if row != way.lead]
-    return text["also" if way.whole else "among"].format(times=", ".join(others[: BESIDE if way.whole else 1]))
+    others = [one for row, one in rows if row != way.lead]
+    if not way.whole:
+        return text["among"].format(times=_leaves(context, others[0], said))
+    first = days_of(context).at(others[0].departure_s, first_headway_s(others[0]) > 0)
+    return text["also"].format(times=", ".join([first, *(_leaves(context, one, said) for one in others[1:BESIDE])]))
 
 
 def _leaves(context: AnswerContext, one: Itinerary, said: Sentences) -> str:
-    at = clock(one.departure_s, context.zone)
-    return str(said["text"]["about"].format(clock=at)) if first_headway_s(one) else at
+    return clock_about(clock(one.departure_s, context.zone), first_headway_s(one) > 0, said)
 
 
 def _lines(itinerary: Itinerary, said: Sentences) -> str:

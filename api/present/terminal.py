@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from api.present.day_words import DayWords
 from api.present.pieces import Json
-from api.present.prose import about_every, lasting, margin, own_way, own_way_end_s
+from api.present.prose import about_every, clock_about, lasting, margin, own_way, own_way_end_s
 from api.web.sentences import Sentences
 from mobility.clock import hour_and_minute
 from mobility.ranking.codes import Code
@@ -128,7 +128,7 @@ def _about(legs: Sequence[Json]) -> list[bool]:
 
 
 def _clock(at: datetime, is_about: bool, said: Sentences) -> str:
-    return said["text"]["about"].format(clock=hour_and_minute(at)) if is_about else hour_and_minute(at)
+    return clock_about(hour_and_minute(at), is_about, said)
 
 
 def _margin(leg: Json, after_about: bool, said: Sentences) -> str:

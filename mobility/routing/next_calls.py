@@ -34,10 +34,11 @@ Int64s = NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class NextCalls:
     """Of one direction, on the day of its next departure and in the night after it. calls: the first ones. rest_s: when
-    those after them leave that run, epoch seconds."""
+    those after them leave that run, epoch seconds. rest_about: the last of those is at a headway."""
 
     calls: tuple[Call, ...]
     rest_s: tuple[int, ...]
+    rest_about: bool = False
 
 
 def next_calls(network: Network, query: BoardQuery, direction: DirectionOf, zone: ZoneInfo) -> list[NextCalls]:
@@ -99,7 +100,9 @@ def _of_day(network: Network, found: Int64s, count: int, zone: ZoneInfo) -> Next
     rest = found[:, count:]
     at = network.patterns.first_position[network.trips.pattern[rest[1]]] + rest[2]
     runs = network.patterns.pickup[at] != NOT_POSSIBLE
-    return NextCalls(tuple(calls), tuple(rest[0][runs].tolist()))
+    rest = rest[:, runs]
+    is_about = bool(rest.shape[1]) and bool(network.trips.headway_s[rest[1, -1]])
+    return NextCalls(tuple(calls), tuple(rest[0].tolist()), is_about)
 
 
 def _end_of_day(first_s: int, zone: ZoneInfo) -> int:

@@ -34,6 +34,29 @@ LANGUAGES = {
     "fr-x-falc": ("vers 8:14", "à peu près toutes les 8 min"),
 }
 """By language, what is said of a run of 8:14."""
+UNTIL = {
+    "fr": "jusque vers 8:54",
+    "br": "betek war-dro 8:54",
+    "en": "until about 8:54",
+    "fr-x-falc": "jusque vers 8:54",
+}
+RUN = {
+    "fr": "vers {start} → {end}",
+    "br": "war-dro {start} → {end}",
+    "en": "about {start} → {end}",
+    "fr-x-falc": "Vous partez vers {start}. Vous arrivez vers {end}.",
+}
+RUNS = [
+    ("7:58", "8:08"),
+    ("8:06", "8:16"),
+    ("8:14", "8:24"),
+    ("8:22", "8:32"),
+    ("8:30", "8:40"),
+    ("8:38", "8:48"),
+    ("8:46", "8:56"),
+    ("8:54", "9:04"),
+]
+"""Of the shuttle from B, from 7:55 on."""
 
 
 def shuttle(ask_town: Any, exact: int = 0) -> CheckedClient:
@@ -81,7 +104,7 @@ def test_the_board_of_a_stop_says_how_often_and_counts_no_minutes(ask_town: Any,
     direction, _, table = page.partition('<ul class="directions')[2].partition('id="in-order"')
     assert re.findall(r'<p class="nexts">(.*?)</p>', direction) == [f'<span class="often">{every}</span>']
     assert about in text(table) and every in text(table)
-    assert about.replace("8:14", "8:54") in text(direction) or "jusque vers 8:54" in text(direction)
+    assert UNTIL[language] in text(direction)
     assert 'class="soon' not in table
 
 
@@ -97,11 +120,13 @@ def test_an_entry_of_a_shuttle_says_how_often_and_none_of_its_minutes(ask_town: 
     page = shuttle(ask_town).post(f"/?lang={language}", data=form).text
     (entry,) = re.findall(r'<span class="others-then"><span>(.*?)</span>', page)
     assert text(entry) == f"Bus2 {every}"
-    (runs,) = re.findall(r'<details class="runs on-paper"><summary>(.*?)</summary><ol>(.*?)</ol>', page, re.DOTALL)
-    assert text(runs[0]) == f"Bus2 {every}"
-    assert len(re.findall("<li", runs[1])) == len(re.findall(about.replace("7:58", r"\d+:\d\d") + " →", runs[1])) or (
-        language == "fr-x-falc" and f"Vous partez {about}. Vous arrivez vers 8:08." in text(runs[1])
+    (summary, runs), *others = re.findall(
+        r'<details class="runs on-paper"><summary>(.*?)</summary><ol>(.*?)</ol>', page, re.DOTALL
     )
+    assert (text(summary), others) == (f"Bus2 {every}", [])
+    expected = [RUN[language].format(start=start, end=end) for start, end in RUNS]
+    told = [text(one) for one in re.findall(r"<li.*?</li>", runs, re.DOTALL)]
+    assert [one[: len(phrase)] for one, phrase in zip(told, expected, strict=True)] == expected
     assert headings(page) == [f"{about} → 8:08"]
 
 
@@ -126,3 +151,31 @@ def test_who_would_go_back_before_a_shuttle_is_there_reads_about_when_it_is(
     form = {"from": f"t_{start}", "to": "t_C", "when": "leave", "moment": "2026-06-03T07:55"}
     page = shuttle(ask_town).post(f"/round-trip?lang={language}", data=form | {"backMoment": "2026-06-03T08:00"}).text
     assert arrival.format(clock=clock) in text(page)
+
+
+def others_of(client: CheckedClient, end: str) -> str:
+    form = {"from": "B", "to": end, "fromId": "t_B", "toId": f"t_{end}", "when": "leave", "moment": "2026-06-03T07:55"}
+    (entry,) = re.findall(r'<span class="others-then"><span>(.*?)</span>', client.post("/?lang=fr", data=form).text)
+    return text(entry)
+
+
+def test_an_entry_of_a_shuttle_and_then_an_hourly_bus_does_not_say_that_it_goes_every_eight_minutes(
+    ask_town: Any,
+) -> None:
+    lines = "Bus2\nB C\n8:00 8:10\n\nBus3\nC D\n8:10 8:20\n9:00 9:10"
+    table = {"frequencies": EVERY_EIGHT["frequencies"].format(exact=0)}
+    assert others_of(ask_town(STOPS, lines, more=table, now="2026-06-03 7:50"), "D") == "aussi vers 8:46"
+
+
+@pytest.mark.parametrize(
+    ("lines", "more"),
+    [
+        ("8:00 8:10\n7:52 8:02\n7:53 8:03\n7:54 8:04", "jusque vers 8:54"),
+        ("8:00 8:10\n9:30 9:40", "et 6 jusqu’à 9:30"),
+    ],
+    ids=["the shuttle after three buses", "a bus after the shuttle"],
+)
+def test_until_when_a_direction_goes_is_told_by_its_last_run(ask_town: Any, lines: str, more: str) -> None:
+    table = {"frequencies": EVERY_EIGHT["frequencies"].format(exact=0)}
+    page = ask_town(STOPS, f"Bus2\nB C\n{lines}", more=table, now="2026-06-03 7:51").get("/stops/t_B?lang=fr").text
+    assert more in text(page.partition('<ul class="directions')[2].partition('id="in-order"')[0])
