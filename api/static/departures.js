@@ -46,9 +46,9 @@ async function ofTrip(trip) {
 // them everywhere. Moments and headways alone are sent.
 async function saidOf(rows) {
   const wanted = { at: new Set(), aboutAt: new Set(), headway: new Set() };
-  for (const { start, end, isAbout, parts } of rows) {
+  for (const { start, end, isAbout, endIsAbout, parts } of rows) {
     wanted[isAbout ? "aboutAt" : "at"].add(seconds(start));
-    if (end) wanted.at.add(seconds(end));
+    if (end) wanted[endIsAbout ? "aboutAt" : "at"].add(seconds(end));
     for (const { every } of parts) if (every) wanted.headway.add(every);
   }
   const sent = Object.entries(wanted).flatMap(([name, asks]) => [...asks].map((one) => [name, one]));
@@ -57,14 +57,14 @@ async function saidOf(rows) {
   return new Map(sent.map(([name, one], place) => [`${name} ${one}`, said[place]]));
 }
 
-// Where one gets there on the day on which one leaves, the clock says enough. What is about then is said once.
+// Where one gets there on the day on which one leaves, the clock says enough, and what is about then is said once.
 function whenOf({ start, end, isAbout, endIsAbout }, said, zone, words) {
   const leaves = said.get(`${isAbout ? "aboutAt" : "at"} ${seconds(start)}`);
   if (!end) return leaves;
   const day = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone: zone });
   const clock = new Intl.DateTimeFormat("fr", { hour: "2-digit", minute: "2-digit", timeZone: zone });
   const [left, there] = [new Date(start), new Date(end)];
-  if (day.format(left) !== day.format(there)) return `${leaves} → ${said.get(`at ${seconds(end)}`)}`;
+  if (day.format(left) !== day.format(there)) return `${leaves} → ${said.get(`${endIsAbout ? "aboutAt" : "at"} ${seconds(end)}`)}`;
   const ends = clock.format(there).replace(/^0/, "");
   return `${leaves} → ${endIsAbout && !isAbout ? words.about.replace("{clock}", ends) : ends}`;
 }
