@@ -112,9 +112,9 @@ def farther_sentence(found: FartherRide, asked_s: int, days: DayWords) -> str:
     asked_s: epoch seconds."""
     text = days.said.to(found.step_free, "gone")
     ride, is_boat = found.ride, found.ride.mode == "FERRY"
-    about = headway_s(ride) > 0
+    about, there_s = headway_s(ride) > 0, full_minute_s(found.arrival_s)
     first = FirstRide(ride.departure_s, "" if is_boat else ride.line_name, about=about)
-    known = {"start": _told_last(asked_s, first, days), "end": clock(full_minute_s(found.arrival_s), days.zone)}
+    known = {"start": _told_last(asked_s, first, days), "end": days.at(there_s, found.arrives_about)}
     kind, (to, after, between), told = "boat" if is_boat else "any", found.walks, list[str]()
     if to:
         told.append(text[f"to_{kind}"].format(minutes=walk_minutes(to), stop=to.stop, **known))

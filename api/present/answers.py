@@ -135,7 +135,9 @@ def _reason(found: Answer, near: Local, days: DayWords) -> str:
         told = text["holiday_without" if ahead.holiday else "day_without"].format(day=day)
     elif ahead.holiday:
         told += " " + text["holiday"].format(day=day)
-    return told if ahead.at_s is None else f"{told} {text['next'].format(next=days.coming(ahead.at_s))}"
+    if ahead.at_s is None:
+        return told
+    return f"{told} {text['next'].format(next=days.coming(ahead.at_s, about=ahead.about))}"
 
 
 def reason_sentence(found: Answer, days: DayWords) -> str:

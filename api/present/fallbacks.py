@@ -55,12 +55,12 @@ def _way_sentence(found: Fallback, days: DayWords) -> str:
     that_day = days.day_of_service(missed_s)
     if found.arrival_s is None:
         return text["nothing"].format(day=that_day, next_day=days.day(days_after(evening(missed_s, zone), 1)))
-    about = found.first is not None and headway_s(found.first) > 0
-    there_s = full_minute_s(found.arrival_s)
-    end, later = days.at(there_s, about), _later(found, found.arrival_s, days.said, about)
+    there_s, about = full_minute_s(found.arrival_s), found.arrives_about
+    end, later = days.at(there_s, about), _later(found, found.arrival_s, days.said)
     if found.first is None:
         return text["walk"].format(end=end, later=later)
-    first, start = found.first, days.at(found.first.departure_s, about)
+    first, leaves_about = found.first, headway_s(found.first) > 0
+    start = days.at(first.departure_s, leaves_about)
     elsewhere = first.start.name != found.missed.start.name
     line = text["from"].format(line=first.line_name, stop=first.start.name) if elsewhere else first.line_name
     if found.walks.every:
@@ -74,7 +74,9 @@ def _way_sentence(found: Fallback, days: DayWords) -> str:
         return text["last_that_day"].format(line=line, day=that_day, start=start, end=days.coming(there_s, about=about))
     is_that_day = local_date(there_s, zone) == local_date(first.departure_s, zone)
     end = end if is_that_day else days.coming(there_s, about=about)
-    return text["last"].format(line=line, day=that_day, start=days.coming(first.departure_s, about=about), end=end)
+    return text["last"].format(
+        line=line, day=that_day, start=days.coming(first.departure_s, about=leaves_about), end=end
+    )
 
 
 def _walks(walks: LongWalks, days: DayWords) -> tuple[str, str]:
@@ -88,8 +90,9 @@ def _walks(walks: LongWalks, days: DayWords) -> tuple[str, str]:
     )
 
 
-def _later(found: Fallback, arrival_s: int, said: Sentences, about: bool) -> str:
+def _later(found: Fallback, arrival_s: int, said: Sentences) -> str:
     """From the minute at which one is there with the ride to that without it, as both are shown."""
+    about = found.arrives_about or headway_s(found.missed) > 0
     later_s = full_minute_s(arrival_s) - full_minute_s(arrival_s - found.later_s)
     if later_s < A_MINUTE_S:
         return said["if_missed"]["as_early"]

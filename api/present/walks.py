@@ -5,11 +5,10 @@ from __future__ import annotations
 from api.present.clock import stamp
 from api.present.day_words import DayWords
 from api.present.pieces import Json
-from api.present.prose import clock
 from mobility.planning.long_walks import LongWalk, LongWalks, WalkBetween, long_walks
 from mobility.ranking.answer import Answer
 from mobility.routing.empty_reason import EmptyReason
-from mobility.routing.headways import headway_s
+from mobility.routing.headways import arrives_about, headway_s
 from mobility.routing.itinerary import Itinerary, RideLeg, full_minute_s
 
 
@@ -55,8 +54,14 @@ def next_ride(ride: RideLeg) -> Json:
 def walk_between_words(between: WalkBetween, days: DayWords) -> dict[str, str | int]:
     """What a sentence tells of the walk and of what one takes after it."""
     walk, onward = between
-    line, at = onward.line_name, clock(onward.departure_s, days.zone)
-    return {"minutes": walk_minutes(walk), "begin": walk.start, "stop": walk.stop, "line": line, "then": at}
+    then = days.at(onward.departure_s, headway_s(onward) > 0)
+    return {
+        "minutes": walk_minutes(walk),
+        "begin": walk.start,
+        "stop": walk.stop,
+        "line": onward.line_name,
+        "then": then,
+    }
 
 
 def too_long_sentence(found: Answer, days: DayWords) -> str:
@@ -76,7 +81,7 @@ def _between_sentence(found: Answer, way: Itinerary, days: DayWords) -> str:
     return days.said.to(found.query.step_free, "reason")[EmptyReason.WALK_BETWEEN_TOO_LONG].format(
         limit=limit_minutes(between.walk.limit_s),
         first=first.line_name,
-        start=days.coming(first.departure_s),
-        end=clock(full_minute_s(way.arrival_s), days.zone),
+        start=days.coming(first.departure_s, about=headway_s(first) > 0),
+        end=days.at(full_minute_s(way.arrival_s), arrives_about(way)),
         **walk_between_words(between, days),
     )

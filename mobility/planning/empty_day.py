@@ -14,6 +14,8 @@ from mobility.planning.planner import planned_plainly
 from mobility.planning.trip_search import searched_day
 from mobility.ranking.answer import Answer
 from mobility.ranking.filters import taken
+from mobility.routing.headways import first_headway_s
+from mobility.routing.itinerary import Itinerary
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
 
@@ -24,12 +26,14 @@ MOST_DAYS = 14
 @dataclass(frozen=True, slots=True)
 class EmptyDay:
     """day: asked about. runs: whether anything goes that way on it, at another hour. holiday: by law. at_s: epoch
-    seconds when the next way begins; None: none does within a fortnight, or as far as timetables reach."""
+    seconds when the next way begins; None: none does within a fortnight, or as far as timetables reach. about: with a
+    run at a headway, whose minute no timetable promises."""
 
     day: date
     runs: bool
     holiday: bool
     at_s: int | None
+    about: bool = False
 
 
 def empty_day(territory: Territory, answer: Answer) -> EmptyDay | None:
@@ -39,30 +43,33 @@ def empty_day(territory: Territory, answer: Answer) -> EmptyDay | None:
     if answer.reason not in WITHOUT_A_RIDE or not query.widen:
         return None
     day = local_date(query.at_s, zone)
-    first_s = dict(_first_ways(territory, answer, day))
-    if day not in first_s:
+    first = dict(_first_ways(territory, answer, day))
+    if day not in first:
         return None
-    begins = [at_s for at_s in first_s.values() if at_s is not None]
-    runs = any(local_date(at_s, zone) == day for at_s in begins)
-    later = next((at_s for at_s in begins if at_s > query.at_s), None)
-    return EmptyDay(day, runs, is_holiday_where(zone, day), later)
+    begins = [way for way in first.values() if way is not None]
+    runs = any(local_date(way.departure_s, zone) == day for way in begins)
+    later, holiday = next((way for way in begins if way.departure_s > query.at_s), None), is_holiday_where(zone, day)
+    if later is None:
+        return EmptyDay(day, runs, holiday, None)
+    return EmptyDay(day, runs, holiday, later.departure_s, first_headway_s(later) > 0)
 
 
-def _first_ways(territory: Territory, answer: Answer, day: date) -> Iterator[tuple[date, int | None]]:
-    """When the first way of each day begins (epoch seconds), from the one asked about on, until one lies after the
-    moment that was asked about: at most one search a day, of one moment. None where a day has none; it ends before a
-    day that the clock, or the timetable, does not let it search."""
+def _first_ways(territory: Territory, answer: Answer, day: date) -> Iterator[tuple[date, Itinerary | None]]:
+    """The first way of each day, from the one asked about on, until one begins after the moment that was asked about:
+    at most one search a day, of one moment. None where a day has none; it ends before a day that the clock, or the
+    timetable, does not let it search."""
     looks, deadline = DayLooks(territory, _of_one_moment(answer.query)), Deadline(territory.bounds.answer_s)
     for ahead in range(MOST_DAYS + 1):
         searched = days_after(day, ahead)
         if deadline.is_past() or not any(feed.covers(searched) for feed in territory.network.feeds):
             return
         found = looks.at(searched)
-        first_s = min((one.departure_s for one in taken(found.itineraries)), default=None) if found else None
-        if found and first_s is None and found.cut_short:
+        ways = taken(found.itineraries) if found else []
+        first = min(ways, key=lambda one: one.departure_s, default=None)
+        if found and first is None and found.cut_short:
             return
-        yield searched, first_s
-        if first_s is not None and first_s > answer.query.at_s:
+        yield searched, first
+        if first is not None and first.departure_s > answer.query.at_s:
             return
 
 

@@ -25,6 +25,7 @@ from mobility.planning.trip_search import limits_of, search_date, searched_day
 from mobility.planning.walk_between import TwoPartSearch
 from mobility.ranking.filters import NIGHT_WAIT_S
 from mobility.routing.access import on_foot, ways
+from mobility.routing.headways import headway_s
 from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.query import Query
 from mobility.routing.reservation import PHONE, Reservation, reservation
@@ -42,7 +43,8 @@ class Fallback:
     """Of a missed ride. first: the next one, as far as the vehicle goes; None where one walks on, or where there is
     none. arrival_s: at the end of the trip, None: by none that leaves before noon of the day after next. later_s: than
     with the ride. is_next_day: not on that evening. booking: what is to be booked for it. walks: to the next ride, from
-    the last one and between two, those that are longer than the query allows."""
+    the last one and between two, those that are longer than the query allows. arrives_about: no timetable promises the
+    minute of the arrival; on foot it counts from the missed ride."""
 
     missed: RideLeg
     first: RideLeg | None
@@ -51,6 +53,7 @@ class Fallback:
     is_next_day: bool = False
     booking: Reservation | None = None
     walks: LongWalks = NO_LONG_WALKS
+    arrives_about: bool = False
 
     @property
     def is_last(self) -> bool:
@@ -111,7 +114,8 @@ class FallbackSearch:
             return Fallback(ride, None, None)
         there_s, next_s = known.arrival_s, known.first.departure_s if known.first else ride.departure_s + 1
         night = self._is_over_night(arrival_s, there_s) or self._is_over_night(ride.departure_s, next_s)
-        return Fallback(ride, known.first, there_s, there_s - arrival_s, night, known.booking, known.walks)
+        about = known.arrives_about if known.first else headway_s(ride) > 0
+        return Fallback(ride, known.first, there_s, there_s - arrival_s, night, known.booking, known.walks, about)
 
     def _with_longer_ends(self, stop: int, at_s: int, to_the_door: bool, egress: Egress) -> NextWay | None:
         """With longer walks at the ends."""
@@ -148,10 +152,14 @@ class FallbackSearch:
             searched = searched_day(self.territory, query, days_after(day, offset))
             ends = _ends(self.territory, searched.footpaths, stop, egress)
             if best := self._best(query, searched, ends, at_s):
-                legs = [leg_of(self.territory, searched, ride) for ride in best.rides[: None if self.has_booked else 1]]
-                there_s = searched.timetable.anchor_s + best.arrival_s
-                return NextWay(to_the_end(legs[0]) if legs else None, there_s, _booking(legs))
+                return self._told(searched, best)
         return None
+
+    def _told(self, searched: SearchDay, best: Path) -> NextWay:
+        told = best.rides if self.has_booked else best.rides[:1] + best.rides[1:][-1:]
+        legs = [leg_of(self.territory, searched, ride) for ride in told]
+        there_s, first = searched.timetable.anchor_s + best.arrival_s, to_the_end(legs[0]) if legs else None
+        return NextWay(first, there_s, _booking(legs), arrives_about=bool(legs) and headway_s(legs[-1]) > 0)
 
     def _best(self, query: Query, searched: SearchDay, ends: Ends, at_s: int) -> Path | None:
         """Of all that leave then or later; None where nothing leads there."""

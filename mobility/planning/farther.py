@@ -15,6 +15,7 @@ from mobility.planning.walk_between import with_walk_between
 from mobility.ranking.accessibility import Known, accessibility
 from mobility.ranking.facts import ride_facts
 from mobility.ranking.filters import taken
+from mobility.routing.headways import arrives_about
 from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
@@ -26,13 +27,14 @@ LOOK_AHEAD_S = 3600
 class FartherRide:
     """The first ride of a way with longer walks. arrival_s: at the end of the trip, epoch seconds. limit_s: of a walk,
     as asked for; of one between two vehicles, as usual. walks: those beyond that. step_free: who asks climbs no
-    steps."""
+    steps. arrives_about: no timetable promises the minute of the arrival."""
 
     ride: RideLeg
     arrival_s: int
     limit_s: int
     walks: LongWalks
     step_free: bool = False
+    arrives_about: bool = False
 
 
 def leaves_farther(territory: Territory, query: Query) -> FartherRide | None:
@@ -73,4 +75,5 @@ def _surely_step_free(territory: Territory, found: Sequence[Itinerary]) -> list[
 def _told(found: Itinerary, query: Query) -> FartherRide:
     walks = long_walks(found, query)
     beyond = [walks.between.walk] if walks.between else walks.every
-    return FartherRide(found.rides[0], found.arrival_s, max(walk.limit_s for walk in beyond), walks, query.step_free)
+    limit_s, about = max(walk.limit_s for walk in beyond), arrives_about(found)
+    return FartherRide(found.rides[0], found.arrival_s, limit_s, walks, query.step_free, about)

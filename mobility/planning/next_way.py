@@ -16,6 +16,7 @@ from mobility.network.timetable import NEVER, Int32s
 from mobility.planning.long_walks import NO_LONG_WALKS, LongWalk, LongWalks, WalkBetween, beyond, farther, walk_between
 from mobility.planning.walk_between import JoinedPaths
 from mobility.routing.access import on_foot, ways
+from mobility.routing.headways import headway_s
 from mobility.routing.itinerary import RideLeg, ride_leg, stop_spot
 from mobility.routing.query import Query
 from mobility.routing.reservation import Reservation
@@ -45,12 +46,13 @@ class Egress:
 @dataclass(frozen=True, slots=True)
 class NextWay:
     """first: ride, None where one walks. booking: of its rides the one that is to be booked first. walks: those that
-    are longer than the query allows."""
+    are longer than the query allows. arrives_about: its last ride is at a headway."""
 
     first: RideLeg | None
     arrival_s: int
     booking: Reservation | None = None
     walks: LongWalks = field(default=NO_LONG_WALKS)
+    arrives_about: bool = False
 
 
 class LongerEnds(NamedTuple):
@@ -89,7 +91,7 @@ def way_of(
         _long_walk(last, last.alight, ends.egress, usual.egress_s),
         _on_the_way(territory, query, searched, found) if isinstance(found, JoinedPaths) else None,
     )
-    return NextWay(to_the_end(first), there_s, None, walks)
+    return NextWay(to_the_end(first), there_s, None, walks, headway_s(last) > 0)
 
 
 def _on_the_way(territory: Territory, query: Query, searched: SearchDay, found: JoinedPaths) -> WalkBetween:

@@ -13,6 +13,9 @@ from api.web.sentences import sentences
 from tests.api.live.told import text
 from tests.api.motis import CheckedClient
 from tests.api.pages.test_headways import EVERY_EIGHT, STOPS, shuttle
+from tests.harbour import LINES as HARBOUR
+from tests.harbour import STOPS as QUAYS
+from tests.harbour import WALKED_BETWEEN, WITH_AN_ISLAND
 from tests.town import moment
 
 NOW = "2026-06-03 7:50"
@@ -117,3 +120,66 @@ def test_later_boats_at_a_headway_and_the_last_one_are_about_then(ask_town: Any)
     form = {"from": "B", "to": "C", "fromId": "t_B", "toId": "t_C", "when": "leave", "moment": "2026-06-03T07:55"}
     page = plain(text(client.post("/?lang=fr", data=form).text))
     assert "B → C : vers 8:06, vers 8:14, vers 8:22 ; dernier : vers 8:54." in page
+
+
+def test_who_misses_the_bus_to_a_shuttle_reads_the_minute_of_the_next_bus_and_about_when_they_are_there(
+    ask_town: Any,
+) -> None:
+    lines = "Bus1\nA B\n8:00 8:10\n8:15 8:25\n\nBus2\nB C\n8:00 8:10"
+    client = ask_town(STOPS, lines, more={"frequencies": EVERY_EIGHT["frequencies"].format(exact=0)}, now=NOW)
+    bus, _ = answer(client, "C", ifMissed=True)["itineraries"][0]["legs"]
+    assert plain(bus["hent"]["ifMissed"]["sentence"]) == (
+        "Si vous le manquez : Bus1 à 8:15, arrivée vers 8:40 (environ 16 min plus tard)."
+    )
+
+
+def test_who_misses_a_shuttle_to_a_bus_reads_the_minute_at_which_the_next_bus_is_there(ask_town: Any) -> None:
+    lines = "Bus2\nB C\n8:00 8:10\n\nBus3\nC D\n8:40 8:50\n8:50 9:00"
+    client = ask_town(STOPS, lines, more={"frequencies": EVERY_EIGHT["frequencies"].format(exact=0)}, now=NOW)
+    shuttle_leg, _ = answer(client, "D", fromPlace="t_B", ifMissed=True)["itineraries"][0]["legs"]
+    assert plain(shuttle_leg["hent"]["ifMissed"]["sentence"]) == (
+        "Si vous le manquez : Bus2 vers 8:38, arrivée à 9:00 (environ 10 min plus tard)."
+    )
+
+
+def at_a_headway(run: str, first: str, last: str) -> dict[str, str]:
+    head = "trip_id,start_time,end_time,headway_secs,exact_times"
+    return {"frequencies": f"{head}\n{run},{first},{last},480,0"}
+
+
+@pytest.mark.parametrize(
+    ("language", "told_about"),
+    [
+        ("fr", "un bateau part vers 20:15, arrivée vers 20:22."),
+        ("br", "ez eus ur vag o loc’hañ war-dro 20:15, erruet war-dro 20:22."),
+        ("en", "a boat leaves about 20:15, arriving about 20:22."),
+        ("fr-x-falc", "Un bateau part vers 20:15. Vous arrivez vers 20:22."),
+    ],
+)
+def test_a_boat_at_a_headway_that_a_longer_walk_leads_to_is_there_about_then(
+    ask_town: Any, language: str, told_about: str
+) -> None:
+    asked = {"fromPlace": "t_Q", "toPlace": "t_L", "time": "2026-06-03T19:46:00+02:00", "language": language}
+    client = ask_town(QUAYS, HARBOUR, more=at_a_headway("Boat2-1", "20:15:00", "20:20:00"), now="2026-06-03 19:46")
+    assert told_about in plain(client.ask("/api/v6/plan", **asked)["hent"]["lastDeparture"]["sentence"])
+
+
+def test_a_boat_at_a_headway_that_one_walks_to_from_another_leaves_about_then(ask_town: Any) -> None:
+    more = at_a_headway("Boat2-1", "20:15:00", "20:20:00")
+    asked = {"fromPlace": "t_G", "toPlace": "t_L", "time": "2026-06-03T18:10:00+02:00", "language": "fr"}
+    client = ask_town(WITH_AN_ISLAND, WALKED_BETWEEN, more=more, now="2026-06-03 18:10")
+    told_gone = plain(client.ask("/api/v6/plan", **asked)["hent"]["lastDeparture"]["sentence"])
+    assert "un bateau part à 19:00 (ligne Boat0) de l’arrêt G, arrivée vers 20:22. " in told_gone
+    assert "où vous prenez la ligne Boat2 vers 20:15." in told_gone
+
+
+@pytest.mark.parametrize(("exact", "told_next"), [(0, "vers 7:02"), (1, "à 7:02")])
+def test_the_next_departure_of_an_empty_day_is_about_then(ask_town: Any, exact: int, told_next: str) -> None:
+    calendar = "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date"
+    more = {
+        "calendar": f"{calendar}\nS,1,1,1,1,1,0,0,20260601,20260630",
+        "frequencies": EVERY_EIGHT["frequencies"].format(exact=exact),
+    }
+    client = ask_town(STOPS, "Bus2\nB C\n8:00 8:10", more=more, now="2026-06-05 12:00")
+    reason = answer(client, "C", fromPlace="t_B", time="2026-06-06T10:00:00+02:00")["hent"]["reason"]
+    assert f"lundi 8 juin {told_next}" in plain(reason["sentence"])
