@@ -21,7 +21,6 @@ from mobility.carpool.booking import BookingId, BookingStatus, Side
 from mobility.carpool.bookings import last_like
 from mobility.carpool.letters import DueLetter, News, send_due
 from mobility.carpool.messages import Message, find_message
-from mobility.carpool.offer import OfferStatus
 from mobility.carpool.people import aliases_of
 from mobility.carpool.rides import Shared, shared
 from mobility.clock import hour_and_minute
@@ -145,7 +144,7 @@ def _letter(
     parts = [said["hello"].format(alias=reader.alias), said[words.text].format(**known)]
     if ride:
         parts.append(_told(carpooling, ride, reader.language))
-        parts += [more for more in (_later(carpooling, reader, ride), _freed(carpooling, reader, ride, words)) if more]
+        parts += [more for more in (_later(carpooling, reader, ride), _freed(reader, ride, words)) if more]
     if page:
         parts.append(said["see"].format(page=page))
     subject = said[f"{words.subject}_subject"].format(territory=carpooling.config.territory.name)
@@ -166,20 +165,11 @@ def _later(carpooling: Carpooling, reader: Account, ride: Shared) -> str:
     return later_words(booking(ride, carpooling.agreements.now()), other, carpooling.zone, sentences(reader.language))
 
 
-def _freed(carpooling: Carpooling, reader: Account, ride: Shared, words: LetterWords) -> str:
+def _freed(reader: Account, ride: Shared, words: LetterWords) -> str:
     """That others can ask for what was given up, in the words of their page."""
     if words.subject != News.CANCELLED:
         return ""
-    is_open = ride.side is Side.DRIVER and _is_open(carpooling, reader, ride)
-    return freed_words(booking(ride, carpooling.agreements.now()), is_open, sentences(reader.language))
-
-
-def _is_open(carpooling: Carpooling, driver: Account, ride: Shared) -> bool:
-    try:
-        offer = carpooling.registry.of_driver_by_id(driver.id, ride.booking.offer)
-    except NotFound:
-        return False
-    return offer.status is OfferStatus.ACTIVE
+    return freed_words(ride, sentences(reader.language))
 
 
 def _when(carpooling: Carpooling, at_s: int, language: str) -> tuple[str, str]:

@@ -77,12 +77,12 @@ def what_is_lost(booking: Json, alias: str, said: Sentences) -> str:
     return said["carpool_ride"][f"{booking['role']}_lost_{held}"].format(alias=alias)
 
 
-def freed_words(booking: Json, is_open: bool, said: Sentences) -> str:
-    """To who drives, of a seat that was given up; "" where nobody can ask for it: the offer must be open."""
-    is_freed = is_open and (booking["role"], booking["endedBy"]) == (Side.DRIVER, Side.PASSENGER)
-    if not is_freed or not booking["agreed"]:
+def freed_words(known: Shared, said: Sentences) -> str:
+    """To who drives, of seats that were given up; "" where nobody can ask for them."""
+    if not known.given_up or not known.given_up.is_free:
         return ""
-    return said["carpool_ride"]["freed" if booking["seats"] == 1 else "freed_many"].format(n=booking["seats"])
+    seats = known.booking.seats
+    return said["carpool_ride"]["freed" if seats == 1 else "freed_many"].format(n=seats)
 
 
 def messages(known: Sequence[Message], reader: AccountId, aliases: dict[AccountId, str]) -> Json:

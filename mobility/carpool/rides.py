@@ -10,10 +10,10 @@ from sqlalchemy import Connection, select
 from mobility.carpool.accounts import Accounts
 from mobility.carpool.agreements import Agreements, open_offer
 from mobility.carpool.booking import OPEN, BookedStretch, Booking, BookingId, BookingStatus, PartnerUser, Side
-from mobility.carpool.bookings import booking_of, bookings_with, holding, seats_on
+from mobility.carpool.bookings import booking_of, bookings_with, find_seat, holding, seats_on
 from mobility.carpool.capacity import can_serve
 from mobility.carpool.lateness import lateness
-from mobility.carpool.offer import AccountId, Offer, OfferId
+from mobility.carpool.offer import AccountId, Offer, OfferId, OfferStatus
 from mobility.carpool.people import aliases_of
 from mobility.carpool.records import offer_of
 from mobility.carpool.seats import seats_left
@@ -61,13 +61,22 @@ ON_TIME = Later(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
+class GivenUp:
+    """What was agreed for a ride to come, and its passenger has given up for good. is_free: others can ask for all of
+    it."""
+
+    is_free: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
-    """A booking as one side sees it. later: for who drives, while both count on it."""
+    """A booking as one side sees it. later: for who drives, while both count on it. given_up: for who drives."""
 
     booking: Booking
     side: Side
     companion: Companion
     later: Later = ON_TIME
+    given_up: GivenUp | None = None
 
 
 def ride_of(agreements: Agreements, offer: OfferId, asked: AskedStretch) -> OfferedRide:
@@ -107,20 +116,39 @@ def seen_by(
     other = booking.passenger if side is Side.DRIVER else booking.driver
     counts = side is Side.DRIVER and booking.status_at(now) in OPEN
     later = later_of(connection, booking, agreements.rules.zone, now) if counts else ON_TIME
-    return Shared(booking, side, _companion(connection, accounts, booking, other, now), later)
+    given_up = _given_up(connection, booking, now) if side is Side.DRIVER else None
+    return Shared(booking, side, _companion(connection, accounts, booking, other, now), later, given_up)
 
 
 def later_of(connection: Connection, booking: Booking, zone: ZoneInfo, now: int) -> Later:
     """An ask that nobody has accepted makes nobody late."""
-    row = connection.execute(select(OFFERS).where(OFFERS.c.id == booking.offer)).mappings().first()
-    if row is None:
+    offer, day = _find_offer(connection, booking.offer), booking.span.day
+    if offer is None:
         return ON_TIME
-    offer, day = offer_of(row), booking.span.day
     others = [one for one in holding(connection, offer.id, now) if one.span.day == day and one.id != booking.id]
     agreed = [one.seated() for one in others if one.agreed_at]
     without = lateness(offer, agreed, at_clock(day, offer.departure, zone))
     seconds = max(0, told_later_s(offer, booking.span, zone))
     return Later(seconds, max(0, seconds - without.leaves_s[booking.span.pickup]))
+
+
+def _given_up(connection: Connection, booking: Booking, now: int) -> GivenUp | None:
+    """Only an agreed seat is news to who drives. Who has asked for a seat in that drive again has not given it up."""
+    span = booking.span
+    if booking.ended_by is not Side.PASSENGER or not booking.agreed_at or span.pickup_at <= now:
+        return None
+    if find_seat(connection, booking.passenger, booking.offer, span.day, now):
+        return None
+    offer = _find_offer(connection, booking.offer)
+    if offer is None or offer.status is not OfferStatus.ACTIVE:
+        return GivenUp(is_free=False)
+    held = seats_on(connection, offer.id, span.day, now)
+    return GivenUp(seats_left(offer, held, span.pickup, span.drop_off) >= booking.seats)
+
+
+def _find_offer(connection: Connection, offer: OfferId) -> Offer | None:
+    row = connection.execute(select(OFFERS).where(OFFERS.c.id == offer)).mappings().first()
+    return offer_of(row) if row else None
 
 
 def _companion(

@@ -96,13 +96,13 @@ def _what_was_done(told: str) -> tuple[str, int]:
 
 
 def _mine(of: Frame, account: AccountId) -> Mine:
-    service, zone = of.service, of.asking.territory.zone
+    service = of.service
     cents = service.config.carpool.cost_cents_per_km
     offers = [present.offer(one, cents) for one in service.carpooling().registry.of_driver(account)]
     shared, now = ride_acts.bookings(service, account), service.now()
-    visible = {offer["id"] for offer in offers if offer["status"] == "active"}
-    rides = [booking_card(present_rides.booking(one, now), zone, of.said, visible) for one in shared]
-    lost, given_up = ({one.booking.id for one in shared if is_news(one, now)} for is_news in (_is_lost, _is_given_up))
+    rides = [_ride_card(one, of, now) for one in shared]
+    lost = {one.booking.id for one in shared if _is_lost(one, now)}
+    given_up = {one.booking.id for one in shared if one.given_up}
     asks: dict[str, list[RideCard]] = {offer["id"]: [] for offer in offers}
     for ride in rides:
         if ride.drives and ride.open and ride.offer in asks:
@@ -117,15 +117,13 @@ def _mine(of: Frame, account: AccountId) -> Mine:
     )
 
 
+def _ride_card(known: Shared, of: Frame, now: int) -> RideCard:
+    freed = present_rides.freed_words(known, of.said)
+    return booking_card(present_rides.booking(known, now), of.asking.territory.zone, of.said, freed)
+
+
 def _is_lost(known: Shared, now: int) -> bool:
     """Who gave their seat up themselves needs not be told."""
     about = known.booking
     is_wanted = known.side is Side.PASSENGER and about.ended_by is not Side.PASSENGER and about.span.pickup_at > now
     return is_wanted and about.status_at(now) in LOST
-
-
-def _is_given_up(known: Shared, now: int) -> bool:
-    """What nobody had agreed to, a driver counted on with nobody."""
-    about = known.booking
-    is_counted_on = known.side is Side.DRIVER and about.agreed_at > 0 and about.span.pickup_at > now
-    return is_counted_on and about.ended_by is Side.PASSENGER

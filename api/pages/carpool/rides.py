@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from api.pages.carpool.offers import price, seats
-from api.present.carpool_rides import freed_words, later_words, what_is_lost
+from api.present.carpool_rides import later_words, what_is_lost
 from api.present.pieces import Json
 from api.present.prose import clock, clock_of, epoch_s
 from api.web.days import spoken_day, written
@@ -63,7 +62,7 @@ class MessageCard:
     at: str
 
 
-def booking_card(booking: Json, zone: ZoneInfo, said: Sentences, open_offers: Container[str] = ()) -> RideCard:
+def booking_card(booking: Json, zone: ZoneInfo, said: Sentences, freed: str = "") -> RideCard:
     text, other, status = said["carpool_ride"], booking["with"], booking["status"]
     alias = " · ".join(part for part in (other["alias"], other["operator"]) if part) or text["somebody"]
     return _card(
@@ -77,7 +76,7 @@ def booking_card(booking: Json, zone: ZoneInfo, said: Sentences, open_offers: Co
         phone=other["phone"],
         facts=(seats(booking["seats"], said), _seat_price(booking, said)),
         later=later_words(booking, alias, zone, said),
-        freed=freed_words(booking, booking["offer"] in open_offers, said),
+        freed=freed,
         may=tuple(booking["may"]),
     )
 

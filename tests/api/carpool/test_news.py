@@ -175,6 +175,21 @@ def test_a_seat_that_was_given_up_is_called_free_while_its_offer_is_open(
     assert "free again" not in told.text_to("brian@example.org")
 
 
+def test_the_mail_calls_no_seat_free_that_another_has_by_now(
+    anna: Person, brian: Person, seat: Json, told: Told, http: CheckedClient, inbox: Inbox
+) -> None:
+    """Brian gives up both seats of Anna's, and Carol takes one before the mail has left."""
+    path = f"bookings/{brian.call('POST', 'bookings', seat | {'seats': 2})['id']}"
+    anna.call("POST", f"{path}/accept")
+    told.letters()
+    brian.call("POST", f"{path}/cancel")
+    sign_in(http, inbox, "carol@example.org").call("POST", "bookings", seat)
+    told.letters()
+    texts = [str(one.get_content()) for one in told.inbox.letters if one["To"] == "anna@example.org"]
+    assert [text for text in texts if "a renoncé" in text]
+    assert not [text for text in texts if "de nouveau libre" in text]
+
+
 def test_a_refusal_is_told_to_each_side_in_words_of_its_own(
     anna: Person, brian: Person, seat: Json, told: Told
 ) -> None:

@@ -83,6 +83,34 @@ def test_no_seat_is_called_free_in_an_offer_that_nobody_can_ask_in(
     assert "Ben a renoncé à ce trajet." in mine and "de nouveau libre" not in mine
 
 
+def test_a_seat_that_was_given_up_is_called_free_until_another_has_it(
+    pages: Flask, anna: CheckedClient, inbox: Inbox, asked: tuple[CheckedClient, str]
+) -> None:
+    """Anna has two seats: Carol takes one, and then both are hers."""
+    ben, path = asked
+    sent(anna, f"{path}/accept", {})
+    sent(ben, f"{path}/cancel", {})
+    ride = RIDE | {"offer": offer_of(anna), "step": "send"}
+    for name, is_free in (("carol", True), ("dan", False)):
+        sent(signed_in(pages, inbox, f"{name}@example.org"), "/carpool/ask", ride | {"seats": "1"})
+        mine = unfolded(anna)
+        assert "Ben a renoncé à ce trajet." in mine
+        assert ("La place est de nouveau libre." in mine) is is_free
+
+
+def test_who_gave_a_seat_up_and_has_asked_again_is_not_called_away(
+    anna: CheckedClient, asked: tuple[CheckedClient, str]
+) -> None:
+    ben, path = asked
+    sent(anna, f"{path}/accept", {})
+    sent(ben, f"{path}/cancel", {})
+    again = sent(ben, "/carpool/ask", RIDE | {"offer": offer_of(anna), "seats": "1", "text": "", "step": "send"})
+    assert GIVEN_UP not in unfolded(anna)
+    sent(anna, f"{again.headers['Location'].split('?')[0]}/accept", {})
+    mine = unfolded(anna)
+    assert "Vous avez accepté Ben." in mine and "renoncé" not in mine
+
+
 def test_who_gave_up_what_nobody_had_accepted_stands_folded_to_who_drives(
     anna: CheckedClient, asked: tuple[CheckedClient, str]
 ) -> None:
