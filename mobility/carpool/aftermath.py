@@ -79,7 +79,8 @@ class Bound:
             return EndedBecause.OFFER_CHANGED
         moved = replace(booking, span=new)
         if not self._is_promised(connection, booking, moved):
-            return EndedBecause.HOUR_CHANGED
+            is_same_hour = change.before.departure == change.after.departure
+            return EndedBecause.OFFER_CHANGED if is_same_hour else EndedBecause.HOUR_CHANGED
         seated = [one.seated() for one in others]
         has_seats = seats_left(change.after, seated, new.pickup, new.drop_off) >= booking.seats
         return moved if has_seats else EndedBecause.OFFER_CHANGED

@@ -44,8 +44,8 @@ class Side(StrEnum):
 
 
 class EndedBecause(StrEnum):
-    """What its driver did to an offer so that a booking cannot follow. OFFER_CHANGED: it runs on other days, elsewhere,
-    or with fewer seats."""
+    """What its driver did to an offer so that a booking cannot follow. HOUR_CHANGED: it departs at another hour.
+    OFFER_CHANGED: it runs on other days, elsewhere, with fewer seats, or waits less."""
 
     HOUR_CHANGED = "hour-changed"
     OFFER_CHANGED = "offer-changed"

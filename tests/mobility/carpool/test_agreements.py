@@ -13,7 +13,7 @@ from mobility.carpool.bookings import booking_of, bookings_with
 from mobility.carpool.letters import send_due
 from mobility.carpool.live_store import StoredOffers
 from mobility.carpool.messages import messages_about
-from mobility.carpool.offer import OfferId, OfferStatus, OneDay, Weekly
+from mobility.carpool.offer import OfferId, OfferStatus, OneDay, Waypoint, Weekly
 from mobility.carpool.partner_acts import move_on
 from mobility.carpool.registry import Registry
 from mobility.errors import InvalidQuery, NotFound, OfferFull, OfferPaused, WrongState
@@ -232,6 +232,16 @@ def test_a_ride_moved_by_more_than_its_flexibility_is_cancelled(story: Story) ->
     assert story.status() is S.ASKED
     story.registry.change(ANNA, OfferId("morning"), lambda offer: replace(offer, departure=time(8, 30)))
     assert (story.status(), story.why()) == (S.CANCELLED, EndedBecause.HOUR_CHANGED)
+
+
+def test_a_ride_that_is_moved_by_the_way_alone_ends_by_the_offer_and_not_by_its_hour(story: Story) -> None:
+    """Anna starts half an hour before Plouhinec, at the hour of before."""
+    story.ask()
+    start = replace(MIDWAY, id="c_BELZ", name="Belz")
+    later = [replace(one, after_s=one.after_s + 1800, along_m=one.along_m + 9000) for one in by_way().waypoints]
+    way = (Waypoint(start, 0, 0), *later)
+    story.registry.change(ANNA, OfferId("morning"), lambda offer: replace(offer, start=start, waypoints=way))
+    assert (story.status(), story.why()) == (S.CANCELLED, EndedBecause.OFFER_CHANGED)
 
 
 def test_what_its_two_sides_end_has_no_reason_in_the_offer(story: Story) -> None:
