@@ -71,6 +71,13 @@ def test_easy_french_differs_on_the_main_path() -> None:
     assert all(easy[section] != FRENCH[section] for section in ("form", "answer", "reason", "boats", "text"))
 
 
+@pytest.mark.parametrize("language", ["fr", EASY])
+def test_no_nickname_stands_after_a_word_that_a_vowel_would_shorten(language: str) -> None:
+    """*La place de Anna*."""
+    texts = [text for section in sentences(language).sections.values() for text in section.values()]
+    assert [text for text in texts if re.search(r"\b(?:de|que) \{(?:alias|other)\}", text)] == []
+
+
 def gaps(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 

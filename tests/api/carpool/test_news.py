@@ -111,7 +111,7 @@ def test_the_mail_of_an_ask_says_why_the_driver_would_leave_later(
 @pytest.mark.parametrize(
     ("by_driver", "anna_reads", "brian_reads"),
     [
-        (True, "vous avez annulé la place de Brian", "Anna has cancelled your seat"),
+        (True, "vous avez annulé la place réservée par Brian", "Anna has cancelled your seat"),
         (False, "Brian a renoncé à ce trajet", "you have given up this ride"),
     ],
 )
@@ -129,8 +129,8 @@ def test_both_are_told_by_mail_who_has_cancelled(
 @pytest.mark.parametrize(
     ("departure", "anna_reads", "brian_reads"),
     [
-        ("8:40", "vous avez changé l’heure de ce trajet : la place de Brian", "Anna has changed the time of this ride"),
-        ("", "vous avez retiré cette offre : la place de Brian", "Anna no longer offers this ride: your seat"),
+        ("8:40", "l’heure de ce trajet : la place réservée par Brian", "Anna has changed the time of this ride"),
+        ("", "retiré cette offre : la place réservée par Brian", "Anna no longer offers this ride: your seat"),
     ],
     ids=["an hour later", "withdrawn"],
 )
@@ -157,7 +157,7 @@ def test_who_was_not_answered_yet_has_lost_a_request_and_no_seat(
     told.letters()
     anna.call("POST", f"offers/{seat['offer']}/withdraw")
     told.letters()
-    assert "la demande de Brian est annulée" in told.text_to("anna@example.org")
+    assert "la demande faite par Brian est annulée" in told.text_to("anna@example.org")
     assert "your request is cancelled" in told.text_to("brian@example.org")
 
 
@@ -196,7 +196,7 @@ def test_a_refusal_is_told_to_each_side_in_words_of_its_own(
     path = f"bookings/{brian.call('POST', 'bookings', seat)['id']}"
     anna.call("POST", f"{path}/refuse")
     told.letters()
-    assert "vous avez refusé la demande de Brian." in told.text_to("anna@example.org")
+    assert "vous avez refusé la demande faite par Brian." in told.text_to("anna@example.org")
     assert "Anna cannot take you. Please find another way to travel." in told.text_to("brian@example.org")
 
 

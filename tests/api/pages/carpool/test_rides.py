@@ -54,7 +54,7 @@ def test_a_promised_seat_that_a_change_of_the_hour_takes_away_is_told_to_both(
     told = changed(anna, OFFER | {"departure": "08:40"})
     assert "Une place que vous aviez acceptée est annulée." in told
     assert "place que vous" not in anna.get("/carpool/mine?done=changed").text
-    assert "Vous avez changé l’heure de ce trajet : la place de Ben est annulée." in anna.get(path).text
+    assert "Vous avez changé l’heure de ce trajet : la place réservée par Ben est annulée." in anna.get(path).text
     mine, why = unfolded(ben), "Anna a changé l’heure de ce trajet : votre place est annulée. Cherchez une autre"
     assert mine.index(LOST) < mine.index(why) < mine.index("Mes offres")
 
@@ -137,7 +137,7 @@ def test_who_withdraws_an_offer_reads_how_many_seats_went(
     assert "Une place que vous aviez acceptée est annulée." in anna.get(answer.headers["Location"].split("#")[0]).text
     assert LOST in unfolded(ben)
     assert "Anna ne propose plus ce trajet : votre place est annulée." in unfolded(ben)
-    assert "Vous avez retiré cette offre : la place de Ben est annulée." in anna.get(path).text
+    assert "Vous avez retiré cette offre : la place réservée par Ben est annulée." in anna.get(path).text
 
 
 def test_a_refusal_stands_open_and_what_one_gave_up_oneself_does_not(
