@@ -85,11 +85,13 @@ def _words(news: News, ride: Shared) -> LetterWords:
         return _alike(f"asked_{side}")
     if news in {News.REFUSED, News.EXPIRED}:
         return LetterWords(news.value, f"{side}_{news.value}")
+    is_request = news is News.CANCELLED and not about.agreed_at
+    subject = "request_cancelled" if is_request else news.value
     if about.ended_because and news in ENDS:
-        return LetterWords(news.value, f"{side}_{about.ended_because.value}")
+        return LetterWords(subject, f"{side}_{about.ended_because.value}")
     if news is News.CANCELLED and about.ended_by:
-        return LetterWords("cancelled", f"{side}_cancelled_by_{about.ended_by.value}")
-    return _alike(news.value)
+        return LetterWords(subject, f"{side}_cancelled_by_{about.ended_by.value}")
+    return LetterWords(subject, news.value)
 
 
 def _asked(carpooling: Carpooling, reader: Account, first: Shared) -> mail.Letter:

@@ -161,6 +161,30 @@ def test_who_was_not_answered_yet_has_lost_a_request_and_no_seat(
     assert "your request is cancelled" in told.text_to("brian@example.org")
 
 
+@pytest.mark.parametrize(
+    ("is_agreed", "subjects"),
+    [(False, ("demande annulée", "a request is cancelled")), (True, ("place annulée", "a seat is cancelled"))],
+    ids=["asked", "agreed"],
+)
+@pytest.mark.parametrize("by_offer", [True, False], ids=["the hour changed", "cancelled"])
+def test_the_subject_names_what_is_cancelled(
+    anna: Person, brian: Person, seat: Json, told: Told, is_agreed: bool, subjects: tuple[str, str], by_offer: bool
+) -> None:
+    path = f"bookings/{brian.call('POST', 'bookings', seat)['id']}"
+    if is_agreed:
+        anna.call("POST", f"{path}/accept")
+    told.letters()
+    if by_offer:
+        terms = {"date": "2026-06-04", "departure": "08:40", "seats": 2, "priceCents": 100}
+        anna.call("PATCH", f"offers/{seat['offer']}", terms)
+    else:
+        anna.call("POST", f"{path}/cancel")
+    assert tuple(subject.split(":")[1].strip() for _, subject in told.letters()) == subjects
+    lost = ("la place réservée", "your seat") if is_agreed else ("la demande faite", "your request")
+    texts = [told.text_to(f"{name}@example.org") for name in ("anna", "brian")]
+    assert [one in text for one, text in zip(lost, texts, strict=True)] == [True, True]
+
+
 @pytest.mark.parametrize(("becomes", "is_free"), [("", True), ("pause", False)], ids=["open", "paused"])
 def test_a_seat_that_was_given_up_is_called_free_while_its_offer_is_open(
     anna: Person, brian: Person, seat: Json, told: Told, becomes: str, is_free: bool
@@ -275,7 +299,7 @@ def test_who_leaves_cancels_their_rides_and_the_others_are_told(
     booked = brian.call("POST", "bookings", seat | {"message": "Bonjour"})
     told.letters()
     brian.call("DELETE", "me")
-    assert told.letters() == [("anna@example.org", "Covoiturage Pays de Lorient : place annulée")]
+    assert told.letters() == [("anna@example.org", "Covoiturage Pays de Lorient : demande annulée")]
     seen = anna.call("GET", f"bookings/{booked['id']}")
     assert (seen["status"], seen["with"]["alias"]) == ("cancelled", "")
     assert anna.call("GET", f"bookings/{booked['id']}/messages")["messages"] == []

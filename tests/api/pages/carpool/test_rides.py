@@ -59,6 +59,18 @@ def test_a_promised_seat_that_a_change_of_the_hour_takes_away_is_told_to_both(
     assert mine.index(LOST) < mine.index(why) < mine.index("Mes offres")
 
 
+@pytest.mark.parametrize(("is_agreed", "lost"), [(True, "votre place"), (False, "votre demande")])
+def test_easy_french_takes_no_seat_from_who_only_asked(
+    anna: CheckedClient, asked: tuple[CheckedClient, str], is_agreed: bool, lost: str
+) -> None:
+    ben, path = asked
+    if is_agreed:
+        sent(anna, f"{path}/accept", {})
+    changed(anna, OFFER | {"departure": "08:40"})
+    told = ben.get(f"{path}?lang=fr-x-falc").text
+    assert f"Anna ne part plus à la même heure : {lost} est annulée. Cherchez un autre trajet." in told
+
+
 def test_a_seat_that_its_passenger_gave_up_stands_open_to_who_drives(
     anna: CheckedClient, asked: tuple[CheckedClient, str]
 ) -> None:
