@@ -58,6 +58,7 @@ def test_the_page_offers_the_longer_walk_and_finds_the_trip_with_it(ask_town: Ca
     client = ask_town(*FAR)
     page = client.post("/", data=FORM).text
     assert f"{FARTHER}Chercher aussi des arrêts plus loin</button>" in page
+    assert f"{FARTHER}Include stops farther away</button>" in client.post("/?lang=en", data=FORM).text
     again = client.post("/", data=FORM | {"farther": "1"}).text
     assert "8:00 → 8:40" in again
     assert "arrêts jusqu’à 30 minutes" in again

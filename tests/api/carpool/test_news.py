@@ -293,6 +293,16 @@ def test_an_ask_that_nobody_answers_lapses_and_both_are_told(
     assert "Anna did not answer in time." in told.text_to("brian@example.org")
 
 
+def test_an_english_driver_reads_who_asked_without_an_answer(
+    anna: Person, brian: Person, seat: Json, told: Told
+) -> None:
+    anna.call("PATCH", "me", {"language": "en"})
+    brian.call("POST", "bookings", seat)
+    told.letters(later_s=24 * 3600)
+    why = "Brian asked you for a seat and you did not answer in time. The request is closed."
+    assert why in told.text_to("anna@example.org")
+
+
 def test_who_leaves_cancels_their_rides_and_the_others_are_told(
     anna: Person, brian: Person, seat: Json, told: Told
 ) -> None:
