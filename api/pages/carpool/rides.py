@@ -122,14 +122,15 @@ def _card(told: Json, zone: ZoneInfo, **given: object) -> RideCard:
 
 
 def _state(booking: Json, alias: str, said: Sentences) -> str:
-    """Who cancelled is told, and what became of the offer, where it is known."""
+    """Who cancelled is told, and what became of the offer, where it is known. A nickname stands as it was chosen."""
     key = f"{booking['role']}_{booking['status']}"
     if booking["endedBecause"]:
         key = f"{booking['role']}_cancelled_{booking['endedBecause']}"
     elif booking["status"] == "cancelled" and booking["endedBy"]:
         key = f"{key}_by_{booking['endedBy']}"
     told = said["carpool_ride"][key].format(alias=alias, lost=what_is_lost(booking, alias, said))
-    return told[:1].upper() + told[1:]
+    is_chosen = any((booking["with"]["alias"], booking["with"]["operator"])) and told.startswith(alias)
+    return told if is_chosen else told[:1].upper() + told[1:]
 
 
 def _seat_price(told: Json, said: Sentences) -> str:

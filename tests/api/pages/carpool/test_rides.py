@@ -172,6 +172,25 @@ def test_who_opens_the_form_again_reads_that_they_have_asked(
     assert f'href="{path}"' in page and "Demander cette place" not in page
 
 
+BOOKING = {
+    **dict.fromkeys(("id", "offer"), ""),
+    "role": "passenger",
+    "status": "asked",
+    "endedBy": None,
+    "endedBecause": None,
+    "agreed": None,
+    "date": "2026-06-04",
+    "may": [],
+    "start": "2026-06-04T05:40:00Z",
+    "end": "2026-06-04T06:02:30Z",
+    "priceCents": 0,
+    "seats": 1,
+    "pickup": {"name": "A"},
+    "dropOff": {"name": "C"},
+    "laterMinutes": 0,
+    "waitMinutes": 0,
+    "with": {"alias": "Anna", "operator": "", "phone": ""},
+}
 LOST = "Trajets à venir où vous n’avez pas de place"
 GIVEN_UP = "Trajets à venir où quelqu’un ne vient plus"
 
@@ -201,6 +220,15 @@ def test_what_a_cancelled_ride_no_longer_takes_is_told_on_its_page(
     for answer in (sent(anna, f"{path}/accept", {}), sent(anna, f"{path}/messages", {"text": "Where are you?"})):
         assert answer.status_code == 409
         assert "Ce trajet a changé entre-temps." in answer.text
+
+
+@pytest.mark.parametrize(("alias", "told"), [("lou", "lou attend"), ("", "Quelqu’un attend")], ids=["chosen", "gone"])
+def test_a_nickname_begins_a_sentence_as_it_was_chosen(
+    pages: Flask, territory: Territory, alias: str, told: str
+) -> None:
+    asks = BOOKING | {"role": "driver", "with": {"alias": alias, "operator": "", "phone": ""}}
+    with pages.test_request_context("/?lang=fr"):
+        assert booking_card(asks, territory.zone, sentences("fr")).state == f"{told} votre réponse."
 
 
 def test_a_message_of_none_or_too_many_letters_is_told_at_its_field(asked: tuple[CheckedClient, str]) -> None:
@@ -308,27 +336,8 @@ def test_a_second_press_asks_for_no_other_seat(pages: Flask, anna: CheckedClient
 
 def test_a_ride_takes_as_many_minutes_in_mine_as_in_the_answer(pages: Flask, territory: Territory) -> None:
     """It is there 30 s after a minute: nobody is told to be there before."""
-    booking = {
-        **dict.fromkeys(("id", "offer"), ""),
-        "role": "passenger",
-        "status": "asked",
-        "endedBy": None,
-        "endedBecause": None,
-        "agreed": None,
-        "date": "2026-06-04",
-        "may": [],
-        "start": "2026-06-04T05:40:00Z",
-        "end": "2026-06-04T06:02:30Z",
-        "priceCents": 0,
-        "seats": 1,
-        "pickup": {"name": "A"},
-        "dropOff": {"name": "C"},
-        "laterMinutes": 0,
-        "waitMinutes": 0,
-        "with": {"alias": "Anna", "operator": "", "phone": ""},
-    }
     with pages.test_request_context("/?lang=fr"):
-        found = booking_card(booking, territory.zone, sentences("fr"))
+        found = booking_card(BOOKING, territory.zone, sentences("fr"))
     assert (found.start, found.end) == ("7:40", "8:03")
     answered = lasting(int(moment("2026-06-04 7:40")), int(moment("2026-06-04 8:02")) + 30, sentences("fr"))
     assert answered.split() == ["23", "min"]
