@@ -10,7 +10,7 @@ const asked = (text, fields = new URLSearchParams(text)) => (fields.has("to") ||
 const wanted = () => history.state?.question ?? asked(location.hash.slice(1));
 const here = () => `${path()}#${wanted()}`;
 
-let enhance, join, shown = "", asking;
+let enhance, join, shown = "", listed = [], asking;
 
 // What each page was that one may come back to: in this tab alone, until it is closed; nowhere, if the browser wants none.
 // Each entry of the history has a key of its own: who opens the same address anew finds it fresh.
@@ -105,6 +105,11 @@ async function askAgain() {
 // Which way the list was made longer, press by press: what a press asks for is read from the page, as "now" goes on.
 const brought = () => history.state?.brought ?? [];
 
+// What is on the page now: the state of an entry that a jump has made knows neither.
+function note() {
+  [shown, listed] = [here(), brought()];
+}
+
 async function moreTo(page, goesOn, fields) {
   const asked = [...new URLSearchParams(fields)].filter(([name]) => name !== "cursor");
   const { value } = page.querySelector(`[data-goes-on=${goesOn}]`);
@@ -134,7 +139,7 @@ async function again(fresh = false) {
     if (fault.name !== "AbortError") main()?.removeAttribute("aria-busy");
     return;
   }
-  shown = here();
+  note();
   restore();
 }
 
@@ -168,6 +173,7 @@ async function goOn(form, { dataset: { goesOn } }) {
   main().removeAttribute("aria-busy");
   if (answer) keep({ answer: joined(answer, goesOn, more) });
   history.replaceState({ ...history.state, brought: [...brought(), goesOn] }, "");
+  note();
   more.entries.forEach(join);
   add(document, goesOn, more);
   firstOf(more).querySelector("summary").focus();
@@ -198,7 +204,7 @@ function answered(answer, presses, address, fields, repeated) {
   const text = search() ? question(search(), repeated) : new URLSearchParams(fields).toString();
   history.pushState({ question: text, brought: presses, key: newKey() }, "", `${address}#${text}`);
   keep({ answer });
-  shown = here();
+  note();
   focus();
 }
 
@@ -211,8 +217,8 @@ function submitted(event) {
 
 function moved() {
   const { hash } = location;
-  // A jump within the page, as to its content: the answer stays, and a reload asks for it.
-  if (hash && !history.state && !asked(hash.slice(1))) history.replaceState({ question: shown.slice(shown.indexOf("#") + 1) }, "");
+  // A jump within the page, as to its content: the answer stays, and a reload asks for it and what was brought to it.
+  if (hash && !history.state && !asked(hash.slice(1))) history.replaceState({ question: shown.slice(shown.indexOf("#") + 1), brought: listed }, "");
   else if (here() !== shown) again();
 }
 
@@ -227,7 +233,7 @@ function begin() {
   const isThere = isAnswer || !wanted();
   if (isThere) keep({ answer: document.documentElement.outerHTML });
   enhance();
-  shown = here();
+  note();
   if (isThere) restore();
   else again(type === "reload");
 }

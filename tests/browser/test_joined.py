@@ -83,6 +83,17 @@ def test_a_reload_brings_again_what_joined_the_list_and_no_address_has_it(opened
     assert len(sent) == 4
 
 
+def test_a_reload_after_a_jump_within_the_page_brings_again_what_joined_the_list(opened: Opened) -> None:
+    page = with_more(ask(opened("/"), START, END), "Plus tard", "Plus tôt")
+    seen = times_in_the_list(page)
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#content$"))
+    page.reload()
+    expect(page.locator("[data-list] > .option .times")).to_have_text(seen)
+    with_more(page, "Plus tard")
+
+
 def test_what_joined_the_list_stays_where_the_next_page_does_not_come(chromium: Browser, address: str) -> None:
     context = chromium.new_context(locale="fr-FR")
     page = context.new_page()
