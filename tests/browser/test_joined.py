@@ -140,3 +140,5 @@ def test_what_joined_the_list_is_told_in_another_language_and_beside_a_link(open
     expect(page.locator("[data-list] > .option")).to_have_count(count)
     to_another_language(page)
     expect(page.locator("[data-list] > .option")).to_have_count(count)
+    expect(page.locator("[data-list] > .option").last).to_contain_text("war droad")
+    expect(page.locator("[data-list]")).not_to_contain_text("à pied")
