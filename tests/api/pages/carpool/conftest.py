@@ -13,7 +13,7 @@ from api.web.storage import kept
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of, config
 from tests.api.motis import CheckedClient
-from tests.api.pages.carpool.people import signed_in
+from tests.api.pages.carpool.people import RIDE, published, sent, signed_in
 from tests.mail import Inbox
 
 
@@ -34,3 +34,12 @@ def pages(tmp_path: Path, territory: Territory, inbox: Inbox) -> Flask:
 @pytest.fixture
 def anna(pages: Flask, inbox: Inbox) -> CheckedClient:
     return signed_in(pages, inbox, "anna@example.org")
+
+
+@pytest.fixture
+def asked(pages: Flask, anna: CheckedClient, inbox: Inbox) -> tuple[CheckedClient, str]:
+    """Ben, and the path of his ask for a seat in Anna's offer."""
+    offer = published(anna)
+    ben = signed_in(pages, inbox, "ben@example.org")
+    answer = sent(ben, "/carpool/ask", RIDE | {"offer": offer, "seats": "1", "text": "Hello", "step": "send"})
+    return ben, answer.headers["Location"].split("?")[0]

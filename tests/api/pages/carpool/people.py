@@ -24,6 +24,7 @@ OFFER = {
     "languages": ["fr"],
     "along": ["luggage"],
 }
+LOST = "Trajets à venir où vous n’avez pas de place"
 RIDE = {"date": "2026-06-04", "pickup": "t_A", "dropOff": "t_C"}
 
 
@@ -59,3 +60,12 @@ def draft(page: TestResponse) -> str:
     found = re.search(r'name="draft" value="(\w+)"', page.text)
     assert found, page.text
     return found[1]
+
+
+def unfolded(client: CheckedClient) -> str:
+    """One's rides, as far as they can be read without opening anything."""
+    return client.get("/carpool/mine").text.split('<details class="over">')[0]
+
+
+def offer_of(driver: CheckedClient) -> str:
+    return driver.get("/carpool/mine").text.split('id="offer-')[1].split('"')[0]
