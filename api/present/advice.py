@@ -53,7 +53,7 @@ def _sentence(one: Advice, said: Sentences) -> str:
 
 def last_departure(gone: LastGone, days: DayWords) -> Json:
     """last: null where nothing left on that day. farther: null where no longer walk leads to a ride on that day."""
-    text, kind = days.said.to(gone.step_free, "gone"), "boat" if gone.boat else "any"
+    text, kind = days.said.worded_for("gone", step_free=gone.step_free), "boat" if gone.boat else "any"
     last = _told_last(gone.asked_s, gone.last, days) if gone.last else ""
     of_day = days.day_of_service(gone.asked_s)
     if gone.farther:
@@ -110,7 +110,7 @@ def _with_usual_walks(found: FartherRide, kind: str, day: str, text: Mapping[str
 def farther_sentence(found: FartherRide, asked_s: int, days: DayWords) -> str:
     """Where one walks to, what leaves there and when; from where to where one walks on the way; where one walks from.
     asked_s: epoch seconds."""
-    text = days.said.to(found.step_free, "gone")
+    text = days.said.worded_for("gone", step_free=found.step_free)
     ride, is_boat = found.ride, found.ride.mode == "FERRY"
     about, there_s = headway_s(ride) > 0, full_minute_s(found.arrival_s)
     first = FirstRide(ride.departure_s, "" if is_boat else ride.line_name, about=about)

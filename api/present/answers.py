@@ -142,7 +142,8 @@ def _reason(found: Answer, near: Local, days: DayWords) -> str:
 
 def reason_sentence(found: Answer, days: DayWords) -> str:
     """With the walk that is too long: where, how long, and what the limit is."""
-    code, text = found.reason or EmptyReason.NOTHING_IN_WINDOW, days.said.to(found.query.step_free, "reason")
+    code = found.reason or EmptyReason.NOTHING_IN_WINDOW
+    text = days.said.worded_for("reason", step_free=found.query.step_free)
     if found.walked_farther:
         return too_long_sentence(found, days)
     return text[code.value].format(zone=found.zone, day=days.day_of_service(found.query.at_s))

@@ -71,14 +71,14 @@ def too_long_sentence(found: Answer, days: DayWords) -> str:
     walks = [walk for one in found.walked_farther for walk in long_walks(one, found.query).every]
     shortest = min(walks, key=lambda walk: walk.lasts_s)
     minutes, limit = walk_minutes(shortest), shortest.limit_s // 60
-    text = days.said.to(found.query.step_free, "reason")[EmptyReason.WALK_TOO_LONG]
+    text = days.said.worded_for("reason", step_free=found.query.step_free)[EmptyReason.WALK_TOO_LONG]
     return text.format(stop=shortest.stop, minutes=minutes, limit=limit)
 
 
 def _between_sentence(found: Answer, way: Itinerary, days: DayWords) -> str:
     between, first = long_walks(way, found.query).between, way.rides[0]
     assert between is not None
-    return days.said.to(found.query.step_free, "reason")[EmptyReason.WALK_BETWEEN_TOO_LONG].format(
+    return days.said.worded_for("reason", step_free=found.query.step_free)[EmptyReason.WALK_BETWEEN_TOO_LONG].format(
         limit=limit_minutes(between.walk.limit_s),
         first=first.line_name,
         start=days.coming(first.departure_s, about=headway_s(first) > 0),

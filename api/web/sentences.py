@@ -36,7 +36,7 @@ class Sentences:
     def __getitem__(self, section: str) -> Mapping[str, str]:
         return self.sections[section]
 
-    def to(self, step_free: bool, section: str) -> Mapping[str, str]:
+    def worded_for(self, section: str, *, step_free: bool) -> Mapping[str, str]:
         """A section as it is said to who climbs no steps, and may roll rather than walk, or to anybody."""
         return {**self[section], **self[f"{section}_step_free"]} if step_free else self[section]
 

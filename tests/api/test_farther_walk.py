@@ -154,6 +154,6 @@ def test_who_climbs_no_steps_hears_of_a_way_and_not_of_a_walk(language: str, sen
 def test_who_climbs_no_steps_hears_of_no_walking_in_any_of_its_sentences() -> None:
     """`Marche` is a step, too; who rolls does not walk."""
     walked = re.compile(r"\b(march(e|er|ez|ant)|à pied|bale|vale|kerzh\w*|droad|walk\w*|on foot)\b", re.IGNORECASE)
-    said = [sentences(language).to(step_free=True, section=one) for language in SPOKEN for one in ("gone", "reason")]
+    said = [sentences(language).worded_for(one, step_free=True) for language in SPOKEN for one in ("gone", "reason")]
     others = ("only_with_steps",)
     assert [text for texts in said for key, text in texts.items() if key not in others and walked.search(text)] == []
