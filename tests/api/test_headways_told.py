@@ -183,3 +183,12 @@ def test_the_next_departure_of_an_empty_day_is_about_then(ask_town: Any, exact: 
     client = ask_town(STOPS, "Bus2\nB C\n8:00 8:10", more=more, now="2026-06-05 12:00")
     reason = answer(client, "C", fromPlace="t_B", time="2026-06-06T10:00:00+02:00")["hent"]["reason"]
     assert f"lundi 8 juin {told_next}" in plain(reason["sentence"])
+
+
+def test_a_way_with_a_walk_between_two_boats_at_a_headway_is_there_about_then(ask_town: Any) -> None:
+    lines = WALKED_BETWEEN.replace("Q     L", "L     Q")
+    more = at_a_headway("Boat2-1", "20:15:00", "20:20:00")
+    asked = {"fromPlace": "t_G", "toPlace": "t_L", "time": "2026-06-03T18:10:00+02:00", "language": "fr"}
+    reason = ask_town(WITH_AN_ISLAND, lines, more=more, now="2026-06-03 18:10").ask("/api/v6/plan", **asked)
+    sentence = plain(reason["hent"]["reason"]["sentence"])
+    assert "Boat0 aujourd’hui à 19:00, puis Boat2 vers 20:15, arrivée vers 20:22." in sentence
