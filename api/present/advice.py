@@ -132,13 +132,13 @@ def farther_sentence(found: FartherRide, asked_s: int, days: DayWords) -> str:
 def _told_last(asked_s: int, last: FirstRide, days: DayWords) -> str:
     """A clock alone is of the day that was asked about, and that is today."""
     is_of_today = local_date(asked_s, days.zone) == days.today
-    return (days.moment if is_of_today else days.coming)(last.at_s, _at(last, days), last.about)
+    return (days.moment if is_of_today else days.coming)(last.at_s, _at(last, days), about=last.about)
 
 
 def _told_next(ride: FirstRide, told: FirstRide | None, days: DayWords) -> str:
     """A boat of the line and quay that the sentence has named already goes by its hour."""
     named = told is not None and ride.stop != "" and (ride.line, ride.stop) == (told.line, told.stop)
-    return days.coming(ride.at_s, _at(FirstRide(ride.at_s) if named else ride, days), ride.about)
+    return days.coming(ride.at_s, _at(FirstRide(ride.at_s) if named else ride, days), about=ride.about)
 
 
 def _how(gone: LastGone, now_s: int) -> str:

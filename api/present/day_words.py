@@ -60,11 +60,11 @@ class DayWords:
             second=spoken_day(day, self.today, self.said.locale),
         )
 
-    def moment(self, at_s: int, at: str = "", about: bool = False) -> str:
+    def moment(self, at_s: int, at: str = "", *, about: bool = False) -> str:
         """`à 17:30` of today, `demain à 6:40`. at: the clock with what stands beside it, else the clock alone. about:
         that no timetable promises it: `vers 17:30`."""
         is_today = local_date(at_s, self.zone) == self.today
-        return self._at("", at_s, at, about) if is_today else self.coming(at_s, at, about)
+        return self._at("", at_s, at, about=about) if is_today else self.coming(at_s, at, about=about)
 
     def next(self, at_s: int) -> str:
         """`17:30` of today, `demain à 6:40`."""
@@ -77,11 +77,11 @@ class DayWords:
 
     def at(self, at_s: int, about: bool) -> str:
         """`à 17:30`, `vers 17:30`, of whatever day."""
-        return self._at("", at_s, "", about)
+        return self._at("", at_s, "", about=about)
 
-    def coming(self, at_s: int, at: str = "", about: bool = False) -> str:
+    def coming(self, at_s: int, at: str = "", *, about: bool = False) -> str:
         """With its day in any case: `aujourd’hui à 17:30`, after midnight `cette nuit à 0:20`, `ce matin à 5:50`."""
-        return self._at(self._day_to_come(at_s), at_s, at, about)
+        return self._at(self._day_to_come(at_s), at_s, at, about=about)
 
     def gone(self, at_s: int) -> str:
         """Of a departure: `parti il y a 12 min`, `parti hier`; "" of what is to leave yet."""
@@ -108,7 +108,7 @@ class DayWords:
             return self.day(day)
         return self.said["day"]["tonight" if evening(at_s, self.zone) < day else "this_morning"]
 
-    def _at(self, day: str, at_s: int, at: str, about: bool = False) -> str:
+    def _at(self, day: str, at_s: int, at: str, *, about: bool = False) -> str:
         words = self.said["text"]["about"] if about else self.said["day"]["at"]
         text = str(words.format(clock=at or clock(at_s, self.zone)))
         return f"{day} {text}" if day else text
