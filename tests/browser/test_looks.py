@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from tests.browser.conftest import WIDE, Opened, ask
@@ -41,3 +43,30 @@ def test_a_telephone_shows_both_moments_of_a_round_trip_whole(opened: Opened) ->
     page.wait_for_url("**/round-trip*")
     widths = [box(page, one)["width"] for one in ("#moment", "#backMoment")]
     assert widths[0] == widths[1] > 250
+
+
+def test_tabs_that_do_not_fit_in_a_row_keep_their_words_on_one_line(opened: Opened) -> None:
+    page = opened("/carpool", viewport=PHONE)
+    words = """(one) => { const range = document.createRange(); range.selectNodeContents(one);
+      return range.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight) }"""
+    tabs = page.locator(".tabs a")
+    assert tabs.count() == 3
+    assert all(tab.evaluate(words) < 1.5 for tab in tabs.all())
+
+
+def test_rows_of_the_footer_stand_at_one_distance(opened: Opened) -> None:
+    page = opened("/about", viewport=PHONE)
+    tops = page.locator("footer .more li").evaluate_all(
+        "(all) => [...new Set(all.map((one) => one.getBoundingClientRect().y))]"
+    )
+    apart = [below - above for above, below in itertools.pairwise(tops)]
+    assert len(apart) > 2
+    assert max(apart) - min(apart) < 1
+
+
+def test_when_a_counter_is_open_stands_below_the_sentence_about_the_ticket(opened: Opened) -> None:
+    page = ask(opened("/", viewport=PHONE), START, END)
+    page.locator(".option .entry > summary").first.click()
+    item = page.locator(".option .tickets > li:has(small)").first
+    left = "(one) => one.getBoundingClientRect().x"
+    assert {one.evaluate(left) for one in item.locator("small").all()} == {item.evaluate(left)}
