@@ -78,7 +78,7 @@ def test_the_page_opens_at_the_quay_and_says_how_old_it_is(device: BrowserContex
     page.goto(address)
     expect(page.locator("h1")).to_have_text("Bateaux et derniers bus, sans connexion")
     expect(page.locator("[data-age]")).to_have_text(
-        "Vous êtes sans connexion. Ces horaires ont été gardés il y a 3 h : mardi 24 novembre, 7:30."
+        "Vous êtes sans connexion. Ces horaires ont été gardés il y a 3 h (mardi 24 novembre, 7:30)."
     )
     boat = page.locator("details", has_text="vers Gare Maritime").first
     expect(boat).to_contain_text("dernier : 17:30")
