@@ -25,6 +25,7 @@ from mobility.planning.trip_search import (
     within,
 )
 from mobility.planning.walk_between import walked_between
+from mobility.planning.window_width import span_of, widen_by_s, widest_s
 from mobility.ranking.answer import Answer
 from mobility.ranking.bookings import in_time
 from mobility.ranking.chain import once
@@ -50,13 +51,9 @@ from mobility.routing.territory import Territory
 from mobility.routing.time_span import TimeSpan
 from mobility.travellers.profiles import StepFree
 
-BEYOND_FIRST_S = 2 * 3600
-WIDEN_BY_S = 3600
 MAY_BE_LIMITS = frozenset({EmptyReason.NOTHING_IN_WINDOW, EmptyReason.NOBODY_GETS_IN, EmptyReason.NOBODY_GETS_OUT})
 UNTIL_THE_DAY_S = 6 * 3600
 """Where all that was found waits a night at a quay, so much longer is looked for what goes through."""
-MOST_WIDENED_BY_S = 3 * 3600
-"""A window is widened in such pieces: at night the first bus ends the search, not the whole morning after it."""
 
 
 def plan(territory: Territory, query: Query) -> Answer:
@@ -235,16 +232,16 @@ def _enough(search: TripSearch, every: list[Doors]) -> tuple[TimeSpan, list[Itin
     query = search.query
     every = [both for both in every if both.lead_anywhere]
     if not every or query.modes == frozenset():
-        return _span(query, max(query.window_s, 1)), []
+        return span_of(query, max(query.window_s, 1)), []
     if not query.window_s:
-        return _span(query, 1), at_one_time(search, every)
-    span = _span(query, query.window_s)
+        return span_of(query, 1), at_one_time(search, every)
+    span = span_of(query, query.window_s)
     found = within(search, every, span)
     while query.widen and len(good := taken(found)) < query.results:
-        widest_s = _widest_s(search.territory, query, good)
-        if span.width_s >= widest_s or search.deadline.is_past():
+        limit_s = widest_s(search.territory, query, good)
+        if span.width_s >= limit_s or search.deadline.is_past():
             break
-        wider = _span(query, min(span.width_s + _widen_by_s(query, span, len(good)), widest_s))
+        wider = span_of(query, min(span.width_s + widen_by_s(query, span, len(good)), limit_s))
         found = search.keep(undominated([*found, *within(search, every, wider.without(span))]))
         span = wider
     waits_a_night = query.widen and found and not taken(found) and not search.deadline.is_past()
@@ -255,7 +252,7 @@ def _beyond_the_night(
     search: TripSearch, every: list[Doors], span: TimeSpan, found: list[Itinerary]
 ) -> tuple[TimeSpan, list[Itinerary]]:
     """With the first that go through, where some do soon after."""
-    wider, beside = _span(search.query, span.width_s + UNTIL_THE_DAY_S), search.asking(search.query)
+    wider, beside = span_of(search.query, span.width_s + UNTIL_THE_DAY_S), search.asking(search.query)
     later = within(beside, every, wider.without(span))
     if not taken(later):
         return span, found
@@ -278,26 +275,3 @@ def _on_other_pages(
     edge = edge if query.arrive_by else TimeSpan(span.from_s - TWIN_S, span.from_s)
     is_near = any(edge.from_s - TWIN_S <= moment(query, one) < edge.until_s + TWIN_S for one in several)
     return [*beside, *within(search.asking(query), every, edge)] if query.continues and is_near else beside
-
-
-def _widen_by_s(query: Query, span: TimeSpan, n_found: int) -> int:
-    """As wide as the missing ones need if they come as often as those found; piece by piece where none was."""
-    if not n_found:
-        return min(span.width_s, WIDEN_BY_S)
-    missing_s = span.width_s * (query.results - n_found) // n_found
-    return max(min(span.width_s, WIDEN_BY_S), min(missing_s, MOST_WIDENED_BY_S))
-
-
-def _widest_s(territory: Territory, query: Query, found: list[Itinerary]) -> int:
-    widest_s = territory.bounds.widest_window_s
-    if found:
-        first_s = min(abs(moment(query, one) - query.at_s) for one in found)
-        widest_s = min(widest_s, max(query.patience_s, first_s + BEYOND_FIRST_S))
-    return max(query.window_s, widest_s)
-
-
-def _span(query: Query, width_s: int) -> TimeSpan:
-    """Looking for departures one goes forward from the time asked, for arrivals back; a page back the other way."""
-    if query.arrive_by != query.earlier:
-        return TimeSpan(query.at_s - width_s + 1, query.at_s + 1)
-    return TimeSpan(query.at_s, query.at_s + width_s)

@@ -24,13 +24,6 @@ NO_WEBGL = """() => {
 PATIENCE_MS = 30_000
 MOVED_MS = 1_500
 """After so long a map stands still again."""
-WAY = """async () => {
-  const script = performance.getEntriesByType("resource").find((one) => one.name.endsWith("/hent.js")).name;
-  const { drawingOf } = await import(script.replace("hent.js", "map_drawing.js"));
-  return drawingOf(document.querySelector("[data-map]")).way();
-}"""
-PORT_TUDY = (-3.4462, 47.6438)
-"""The quay, in the demo's stops."""
 A_LOT, A_LINE, A_DOT = 2_000, 60, 40
 """Pixels."""
 LIGHT_LAND, DARK_LAND = "#f3ecdf", "#2b3739"
@@ -252,47 +245,6 @@ def test_dark_pages_have_dark_maps(opened: Opened) -> None:
     canvas = whole_map(page).locator("canvas")
     still(canvas)
     assert painted(canvas, DARK_LAND) > painted(canvas, LIGHT_LAND)
-
-
-def test_on_a_telephone_a_strip_above_the_answer_opens_the_whole_map(opened: Opened) -> None:
-    page = opened("/", viewport=NARROW, has_touch=True)
-    ask(page, "Ploemeur", "Groix Port-Tudy")
-    strip, answer = page.locator(".map svg").bounding_box(), page.locator(".found .option").first.bounding_box()
-    assert strip and answer
-    assert strip["y"] + strip["height"] <= answer["y"]
-    assert strip["height"] <= 140
-    page.locator(".map svg").tap(position={"x": 30, "y": 60})
-    loaded(page.locator(".whole-map"))
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
-
-
-@pytest.mark.parametrize("end", ["Groix Port-Tudy", "Port-Louis"])
-def test_the_strip_on_a_telephone_shows_the_whole_trip(opened: Opened, end: str) -> None:
-    page = ask(opened("/", viewport=NARROW), "Ploemeur", end)
-    strip = page.locator(".map svg").bounding_box()
-    drawn = page.locator(".map :is(circle.start, circle.end, path.ride):not(.other)").all()
-    boxes = [one.bounding_box() for one in drawn]
-    assert strip
-    assert len(boxes) >= 4
-    for box in boxes:
-        assert box
-        assert strip["x"] <= box["x"] <= box["x"] + box["width"] <= strip["x"] + strip["width"]
-        assert strip["y"] <= box["y"] <= box["y"] + box["height"] <= strip["y"] + strip["height"]
-
-
-def test_the_trip_of_the_strip_lies_where_it_is_on_earth(opened: Opened) -> None:
-    page = ask(opened("/", viewport=NARROW), "Ploemeur", "Groix Port-Tudy")
-    features = page.evaluate(WAY)["features"]
-    ends = [one["geometry"]["coordinates"] for one in features if one["properties"]["kind"] == "end"]
-    assert ends[0] == pytest.approx(PORT_TUDY, abs=0.002)
-
-
-def test_a_ride_by_boat_is_dashed_in_the_drawing_of_an_answer(opened: Opened) -> None:
-    page = ask(opened("/"), "Ploemeur", "Groix Port-Tudy")
-    rides = page.locator(".map path.ride:not(.other)").evaluate_all(
-        "all => all.map((one) => [Number(one.dataset.leg), getComputedStyle(one).strokeDasharray === 'none'])"
-    )
-    assert [is_solid for _, is_solid in sorted(rides)] == [True, True, False]  # two buses to the quay, and the boat
 
 
 def test_without_webgl_the_drawing_stays_and_it_is_said(opened: Opened) -> None:
