@@ -19,6 +19,7 @@ from api.pages.frame import Frame, frame, page
 from api.pages.line_live import RunToday, runs_today
 from api.pages.line_sign import LineSign, is_boat, line_sign, lines_by_name
 from api.pages.live_words import LivePage, live_page
+from api.pages.made_once import once_for_a_network
 from api.pages.telephone import with_phone
 from api.pages.told_now import ToldNews
 from api.present.opening_hours import spoken_hours
@@ -28,6 +29,8 @@ from api.service import Service
 from api.web.days import spoken_day
 from api.web.headers import may_be_kept
 from mobility.clock import clock_of_day, evening, has_left, service_day_start
+from mobility.network.live import planned_of
+from mobility.network.network import Network
 from mobility.privacy.register import DEVICE
 from mobility.routing.line_days import LineGrid, is_about, line_day
 
@@ -36,6 +39,8 @@ ToldRun = tuple[tuple[int | None, ...], bool, bool]
 """A run at the stops of its direction, whether it does not run, and whether it runs at a headway."""
 LAST_RUNS = 3
 """Of a direction: the last one that runs may be none of the last ones by timetable."""
+DAYS_KNOWN = timedelta(days=2)
+"""Timetables of days before are let go."""
 
 
 class QuayClock(NamedTuple):
@@ -115,9 +120,27 @@ def _day(live: LivePage, day: date) -> KeptDay:
     return KeptDay(spoken_day(day), tuple(boats), tuple(others))
 
 
+@once_for_a_network
+def _days(network: Network) -> dict[date, dict[tuple[int, int], tuple[LineGrid, ...]]]:
+    """Of each day the lines looked at so far. network: as planned."""
+    return {}
+
+
+def _known(network: Network, line: int, day: date, last: int = 0) -> tuple[LineGrid, ...]:
+    """As line_day. Each device asks for the same two days on its first visit, and that is most of what it costs."""
+    days = _days(planned_of(network))
+    for past in [one for one in [*days] if one < day - DAYS_KNOWN]:
+        days.pop(past, None)
+    lines = days.setdefault(day, {})
+    found = lines.get((line, last))
+    if found is None:
+        found = lines[line, last] = line_day(network, line, day, last)
+    return found
+
+
 def _crossings(live: LivePage, line: int, day: date) -> Iterator[Crossings]:
     network, sign = live.of.asking.territory.network, line_sign(live.of, line)
-    for grid in line_day(network, line, day):
+    for grid in _known(network, line, day):
         struck = [all(run.is_struck for run in runs) for runs in runs_today(live, grid, day)]
         start_s = service_day_start(day, live.of.asking.territory.zone)
         now_s = live.of.asking.now_s
@@ -146,7 +169,7 @@ def _after(run: tuple[int | None, ...], at: int) -> list[bool]:
 
 def _last_runs(live: LivePage, line: int, day: date) -> Iterator[LastRun]:
     network, sign = live.of.asking.territory.network, line_sign(live.of, line)
-    for grid in line_day(network, line, day, last=LAST_RUNS):
+    for grid in _known(network, line, day, LAST_RUNS):
         columns = zip(grid.runs, grid.terms, runs_today(live, grid, day), strict=True)
         running = [(_start(run), is_about(terms)) for run, terms, told in columns if not _is_struck(told)]
         if running:

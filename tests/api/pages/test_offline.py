@@ -9,7 +9,8 @@ from datetime import date
 
 import pytest
 
-from mobility.routing.line_days import line_day
+from mobility.network.network import Network
+from mobility.routing.line_days import LineGrid, line_day
 from tests.api.live.conftest import LiveTown, live_town
 from tests.api.live.told import CANCELLED, STORM, text
 from tests.api.motis import CheckedClient
@@ -65,6 +66,29 @@ def test_the_last_bus_is_the_last_that_runs(live_town: Make) -> None:
     town = live_town(lines=LINES)
     town.say(LAST_BUS_CANCELLED)
     assert "A → C 9:00" in offline(town)[0]
+
+
+def test_timetables_are_worked_out_once_and_not_for_every_device(
+    live_town: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = live_town(lines=LINES)
+    asked: list[date] = []
+
+    def told(network: Network, line: int, day: date, last: int = 0) -> tuple[LineGrid, ...]:
+        asked.append(day)
+        return line_day(network, line, day, last)
+
+    monkeypatch.setattr("api.pages.offline.line_day", told)
+    first = offline(town)
+    lines_of_two_days = len(asked)
+    assert lines_of_two_days == 4
+    assert offline(town) == first
+    town.say(LAST_BOAT_CANCELLED)
+    assert "|9:30|" in offline(town)[0]
+    assert len(asked) == lines_of_two_days, "what is known live changes no timetable"
+    town.now = "2026-06-04 7:55"
+    assert "Bateaux, vendredi 5 juin" in offline(town)[1]
+    assert {*asked[lines_of_two_days:]} == {date(2026, 6, 5)}, "the day that came"
 
 
 def test_it_has_the_news(live_town: Make) -> None:
