@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.commands.kernels.questions import kernels
-from api.web.garbage import seldom_collected
 from api.web.spaces import NO_BREAK
 from gtfs.compiler import index_of
 from tests.applications import made_once
@@ -26,9 +25,9 @@ from tests.skips import pytest_sessionfinish, pytest_unconfigure
 from tests.storage import cluster, empty_url, prepared_file, store, store_url
 
 __all__ = [
-    "answers_as_described", "cluster", "empty_url", "environment_as_it_was", "garbage_of_one_file",
-    "kernels_without_tests", "prepared_file", "pytest_collection_modifyitems", "pytest_sessionfinish",
-    "pytest_unconfigure", "pytest_xdist_make_scheduler", "spaces_as_typed", "store", "store_url",
+    "answers_as_described", "cluster", "empty_url", "environment_as_it_was", "kernels_without_tests", "prepared_file",
+    "pytest_collection_modifyitems", "pytest_sessionfinish", "pytest_unconfigure", "pytest_xdist_make_scheduler",
+    "spaces_as_typed", "store", "store_url",
 ]  # fmt: skip
 OF_PYTEST = {"PYTEST_CURRENT_TEST"}
 
@@ -42,14 +41,6 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def garbage_of_one_file() -> Iterator[None]:
-    """What earlier files left is not walked over again: a sixth of the time of tests that ask an application."""
-    gc.freeze()
-    with seldom_collected():
-        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
