@@ -12,6 +12,7 @@ from tests.api.test_demo_trips import BEYOND_THE_BASIN, GROIX, STATION, ask
 
 GAVRES, INDES = "lorient_ban-gavres", "lorient_embarcadere"
 LOCMALO, QUAY = "lorient_port-louis-locmalo", "47.7452,-3.3570"
+LOCHRIST = "47.837,-3.259"
 FROM_GROIX = "(ligne GX) de l’arrêt Groix Port-Tudy (quai)"
 
 
@@ -139,6 +140,24 @@ def test_days_are_told_from_the_clock_and_by_their_dates_in_an_answer_about_anot
 ) -> None:
     found = ask(at_clock(now), GROIX, STATION, asked, language="fr")["hent"]["lastDeparture"]["sentence"]
     assert found.replace("\u202f", " ") == sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Dimanche 6 décembre, il n’y a pas de bateau pour ce trajet."),
+        ("br", "N’eus bag ebet evit ar veaj-mañ Sul 6 Kerzu."),
+        ("en", "There are no boats for this trip on Sunday 6 December."),
+        ("fr-x-falc", "Dimanche 6 décembre, il n’y a pas de bateau pour ce trajet."),
+    ],
+)
+def test_where_no_bus_leads_to_a_boat_that_sails_nobody_hears_that_none_does(
+    client: CheckedClient, language: str, sentence: str
+) -> None:
+    """On Sundays no bus leaves Inzinzac-Lochrist, and the boats to Groix are five."""
+    answer = ask(client, LOCHRIST, GROIX, "2026-12-06T08:00:00", language=language)
+    assert answer["hent"]["lastDeparture"]["sentence"].startswith(sentence)
+    assert ask(client, BEYOND_THE_BASIN, GROIX, "2026-12-06T08:00:00")["itineraries"]
 
 
 @pytest.mark.parametrize(

@@ -97,17 +97,17 @@ S,1,1,1,1,1,1,0,20260101,20261231
     ("language", "line", "told"),
     [
         ("fr", "Bus1", "Dimanche 7 juin, il n’y a pas de départ pour ce trajet. Prochain départ : lundi 8 juin à 6:40"),
-        ("fr", "Boat1", "Dimanche 7 juin, il n’y a pas de bateau. Le prochain"),
+        ("fr", "Boat1", "Dimanche 7 juin, il n’y a pas de bateau pour ce trajet. Le prochain"),
         ("br", "Bus1", "N’eus loc’hadenn ebet evit ar veaj-mañ Sul 7 Mezheven. An hini da-heul"),
-        ("br", "Boat1", "N’eus bag ebet Sul 7 Mezheven. An hini da-heul"),
+        ("br", "Boat1", "N’eus bag ebet evit ar veaj-mañ Sul 7 Mezheven. An hini da-heul"),
         (
             "en",
             "Bus1",
             "There is no departure for this trip on Sunday 7 June. The next one is on Monday 8 June at 6:40",
         ),
-        ("en", "Boat1", "There are no boats on Sunday 7 June. The next one"),
+        ("en", "Boat1", "There are no boats for this trip on Sunday 7 June. The next one"),
         ("fr-x-falc", "Bus1", "Dimanche 7 juin, il n’y a pas de bus et pas de bateau pour ce trajet. Le suivant"),
-        ("fr-x-falc", "Boat1", "Dimanche 7 juin, il n’y a pas de bateau. Le "),
+        ("fr-x-falc", "Boat1", "Dimanche 7 juin, il n’y a pas de bateau pour ce trajet. Le "),
     ],
 )
 @pytest.mark.parametrize("clock", ["07:00", "10:00", "23:00"])
