@@ -25,10 +25,12 @@ from mobility.planning.trip_search import limits_of, search_date, searched_day
 from mobility.planning.walk_between import TwoPartSearch
 from mobility.ranking.filters import NIGHT_WAIT_S
 from mobility.routing.access import on_foot, ways
+from mobility.routing.by_vehicle import cycled_to_the_end
 from mobility.routing.headways import headway_s
 from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.query import Query
 from mobility.routing.reservation import PHONE, Reservation, reservation
+from mobility.routing.stop_ways import Ways
 from mobility.routing.territory import Territory
 from mobility.search import search as kernels
 from mobility.search.choice import leaving_late
@@ -36,6 +38,8 @@ from mobility.search.path import Ends, Path
 from mobility.search.search import SearchDay, SearchLimits
 
 DAYS = (0, 1)
+WALKED, CYCLED = (-1, 0), (-2, 0)
+"""Ends of a trip at which any stop near the destination will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,14 @@ class Fallback:
 @dataclass(frozen=True, slots=True)
 class FallbackSearch:
     """has_booked: some ride is to be booked. walked: from each stop near the destination on foot, empty where no
-    place is known. found: by node, moment and end what was searched already; None where nothing leads there.
-    walked_farther: the same, with longer walks; walked_between: and with one between two vehicles."""
+    place is known; cycled: by bike, empty where none is ridden at that end. found: by node, moment and end what was
+    searched already; None where nothing leads there. walked_farther: the same, with longer walks; walked_between: and
+    with one between two vehicles."""
 
     territory: Territory
     query: Query
     walked: Egress
+    cycled: Egress
     has_booked: bool
     found: dict[tuple[int, int, int, int], NextWay | None] = field(default_factory=dict)
     walked_farther: dict[tuple[int, int, int, int], NextWay | None] = field(default_factory=dict)
@@ -84,12 +90,14 @@ class FallbackSearch:
         return [self._fallback(ride, itinerary.arrival_s, rest, egress) for ride in boarded]
 
     def _end(self, itinerary: Itinerary) -> tuple[tuple[int, int], Egress]:
-        """On foot from any stop near the destination, or, where one ends in another way, from the last stop alone."""
-        last = itinerary.rides[-1]
+        """From any stop near the destination, as one goes from the last: on foot, or by the bike that came along. Where
+        somebody fetches one, or no place is known, from the last stop alone."""
+        last, mode = itinerary.rides[-1], itinerary.legs[-1].mode
         stop, seconds = last.stop_at(last.alight), itinerary.arrival_s - last.arrival_s
         nodes = self.territory.network.nodes(stop)
-        if any(node in self.walked.by_node for node in nodes):
-            return (-1, 0), self.walked
+        end, egress = (CYCLED, self.cycled) if mode == "BIKE" else (WALKED, self.walked)
+        if mode != "CAR" and any(node in egress.by_node for node in nodes):
+            return end, egress
         return (stop, seconds), Egress(np.array(nodes, np.int32), np.full(len(nodes), seconds, np.int32))
 
     def _fallback(self, ride: RideLeg, arrival_s: int, rest: tuple[int, int], egress: Egress) -> Fallback:
@@ -98,12 +106,12 @@ class FallbackSearch:
         if key not in self.found:
             self.found[key] = self._searched(stop, at_s, egress)
         usual = self._after(ride, arrival_s, self.found[key])
-        if not usual.is_last or self.query.step_free:
+        if not usual.is_last or self.query.step_free or rest == CYCLED:
             return usual
         ends, between = (self.walked_farther, self._with_longer_ends), (self.walked_between, self._with_walk_between)
         for known, searched in (ends, between):
             if key not in known:
-                known[key] = searched(stop, at_s, rest[0] < 0, egress)
+                known[key] = searched(stop, at_s, rest == WALKED, egress)
             walked = self._after(ride, arrival_s, known[key])
             if not walked.is_last:
                 return walked
@@ -219,10 +227,15 @@ def _ends(territory: Territory, footpaths: Footpaths, stop: int, egress: Egress)
 
 def fallback_search(territory: Territory, query: Query, has_place: bool = True) -> FallbackSearch:
     """has_place: whether the destination is known, not only the last stop of what was kept."""
-    none, has_booked = np.empty(0, np.int32), _has_booked(territory.network)
+    none, has_booked = Egress(np.empty(0, np.int32), np.empty(0, np.int32)), _has_booked(territory.network)
     if not has_place:
-        return FallbackSearch(territory, query, Egress(none, none), has_booked)
+        return FallbackSearch(territory, query, none, none, has_booked)
     walking = query.walking
     longest_s = walking.egress_s if "WALK" in walking.egress_modes else 0
-    found = ways(territory, query.destination, longest_s, walking.speed_mps, on_foot(query), inward=True)
-    return FallbackSearch(territory, query, Egress(found.node, found.seconds), has_booked)
+    walked = ways(territory, query.destination, longest_s, walking.speed_mps, on_foot(query), inward=True)
+    cycled = _egress(cycled_to_the_end(territory, query)) if "BIKE" in walking.egress_modes else none
+    return FallbackSearch(territory, query, _egress(walked), cycled, has_booked)
+
+
+def _egress(found: Ways) -> Egress:
+    return Egress(found.node, found.seconds)

@@ -67,6 +67,11 @@ def _ways(territory: Territory, query: Query, mode: str, inward: bool) -> Ways:
     return of_all_nodes(territory.network, found)
 
 
+def cycled_to_the_end(territory: Territory, query: Query) -> Ways:
+    """From each stop near the destination to it, by a bike that came along."""
+    return _ways(territory, query, "BIKE", inward=True)
+
+
 def _cycled(territory: Territory, query: Query, inward: bool) -> Ways:
     """The bike is left at the first stop, which takes its time, unless it is taken along."""
     walking = query.walking

@@ -10,6 +10,7 @@ import pytest
 from mobility.planning.fallbacks import Fallback, fallback_search
 from mobility.planning.planner import plan
 from mobility.routing.itinerary import clock
+from mobility.routing.query import Walking
 from mobility.routing.territory import Territory
 from tests.bookings import booked
 from tests.crossing import LINES as DAY
@@ -79,6 +80,16 @@ def test_it_is_not_the_last_one_where_the_door_is_half_an_hour_on_foot_away(east
     """1.5 km are 1950 m on the ground, 1467 s at 1.33 m/s."""
     evening = town(f"A 0 0, B {east_km} 0", "Bus1\nA B\n18:00 18:10\n19:00 19:10")
     assert left(evening, "A", "B", "18:55") == [f"Bus1 19:00: {told_then}"]
+
+
+ONLY_ON_FOOT, WITH_A_BIKE = Walking(), Walking(access_modes=("WALK", "BIKE"), egress_modes=("WALK", "BIKE"))
+
+
+def test_who_has_the_bike_along_rides_it_from_the_later_boat_too() -> None:
+    """780 m on the ground, at 1.33 m/s or 4.2 m/s."""
+    quays = town("P 0 0, Q 6 0", "Boat\nP Q\n8:00 8:20\n9:00 9:20")
+    assert left(quays, "P", "6.6 0", "7:55", walking=ONLY_ON_FOOT) == ["Boat 8:00: Boat 9:00, 9:29:47"]
+    assert left(quays, "P", "6.6 0", "7:55", walking=WITH_A_BIKE, with_bike=True) == ["Boat 8:00: Boat 9:00, 9:23:06"]
 
 
 def test_where_nothing_runs_the_next_day_nothing_is_left() -> None:
