@@ -82,7 +82,7 @@ def test_a_counter_is_open_when_the_ride_begins() -> None:
     assert (early["name"], early["openingHours"]) == ("Boutique", "Mo-Fr 07:00-18:00")
     none = ticket(client(settings(), COUNTERS[:1]))["rides"][0]
     assert none["counter"] is None
-    assert "À l’heure du départ, aucun guichet connu près d’ici n’est ouvert." in none["sentence"]
+    assert "À l’heure du départ, aucun guichet connu près de l’arrêt où vous montez n’est ouvert." in none["sentence"]
 
 
 def test_on_a_public_holiday_only_what_never_closes_is_called_open() -> None:
@@ -212,7 +212,7 @@ def test_the_page_names_the_counter_that_is_open_and_no_other_beneath_it() -> No
 
 def test_where_none_is_open_the_page_says_when_the_nearest_one_is() -> None:
     told = page(client(settings(), COUNTERS[:1]))
-    closed = told.index("À l’heure du départ, aucun guichet connu près d’ici n’est ouvert.")
+    closed = told.index("À l’heure du départ, aucun guichet connu près de l’arrêt où vous montez n’est ouvert.")
     hours = "Ouvert du lundi au vendredi, 9 h – 12 h."
     assert f"Guichet le plus proche : Boutique du matin, à 100 m {hours}" in told[closed:]
 
