@@ -59,8 +59,7 @@ ANSWERED = (
     "/api/v1/rentals",
     "/api/v1/health",
 )
-BOUNDED = settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-"""Beside the cases that a description itself names: each bound, and each member missing or of another kind."""
+BOUNDED = settings(max_examples=16, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 TOO_LOOSE = [positive_data_acceptance, negative_data_rejection]
 """The MOTIS description calls a coordinate any text, and we ignore parameters that change nothing here."""
 
@@ -182,7 +181,7 @@ def asks_who_one_is(context: Any) -> bool:
 
 
 OPEN, MINE = OURS.exclude(func=asks_who_one_is), OURS.include(func=asks_who_one_is)
-FEW = settings(BOUNDED, max_examples=3)
+FEW = settings(BOUNDED, max_examples=6)
 """For a stranger: whatever is sent, the answer is 401, and each further case would be the same search."""
 OF_MOTIS = schemathesis.pytest.from_fixture("described_by_motis")
 
