@@ -89,6 +89,7 @@ def test_all_that_is_pressed_is_large_enough_and_nothing_is_too_wide(
     at: Demo = request.getfixturevalue("stormy" if is_stormy else "calm")
     at.drawn.clear()
     scene.reach(window, at)
+    window.wait_for_load_state()
     assert is_drawn(window, at, scene.template)
     assert window.evaluate(WIDE) <= 360
     window.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
