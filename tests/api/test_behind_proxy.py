@@ -92,7 +92,9 @@ class Installed:
 
     def answered(self, number: int) -> float:
         """How many questions this one has answered, as it says itself."""
-        text = self.services[number].get("/metrics").body.decode()
+        answer = self.services[number].get("/metrics")
+        assert answer.status == 200, answer.body
+        text = answer.body.decode()
         if "hent_requests_total{" not in text:
             return 0
         return sum(count for (route, _), count in requests_of(text).items() if "plan" in route or "trips" in route)

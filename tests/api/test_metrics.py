@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from prometheus_client.mmap_dict import MmapedDict, mmap_key
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.app import create_app
@@ -36,6 +37,16 @@ def test_the_counts_of_all_workers_are_added_up(demo: Path) -> None:
     assert requests_of(text)["/health/live", "200"] == 40
     assert PLACE.split(",")[0] not in text and "127.0.0.1" not in text
     assert 'hent_feed_days_left{feed="lorient"}' in text
+
+
+def test_a_worker_that_is_making_its_file_at_this_instant_keeps_nobody_from_reading(
+    client: CheckedClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    three = mmap_key("hent_requests", "hent_requests_total", ["route", "status"], ["/", "200"], "Requests.")
+    MmapedDict(str(tmp_path / "counter_1.db")).write_value(three, 3, 0)  # type: ignore[no-untyped-call]
+    (tmp_path / "counter_2.db").touch()
+    assert requests_of(client.get("/metrics").text) == {("/", "200"): 3}
 
 
 def test_a_place_and_a_method_of_ones_own_name_nothing_in_it(client: CheckedClient) -> None:
