@@ -12,6 +12,7 @@ from api.pages.colour import shades
 from api.paper.week import WEEK
 from api.web.days import written
 from api.web.sentences import Sentences
+from api.web.spaces import NO_BREAK
 from mobility.network.network import Network
 
 IN_A_ROW = 3
@@ -62,8 +63,8 @@ class Paper:
         return self._in_rows(days, "EEEE d")
 
     def days_in_short(self, days: Sequence[date]) -> str:
-        """For the head of a column: `mar. 24 – ven. 27, lun. 30`."""
-        return self._in_rows(days, "EEE d")
+        """For the head of a column: `mar. 24 – ven. 27, lun. 30`, of which no day is parted."""
+        return self._in_rows(days, f"EEE{NO_BREAK}d")
 
     def _in_rows(self, days: Sequence[date], pattern: str) -> str:
         if len(days) == WEEK:
@@ -72,7 +73,7 @@ class Paper:
         return ", ".join(self._row([self.spoken(day, pattern) for _, day in row]) for row in rows)
 
     def _row(self, told: Sequence[str]) -> str:
-        return f"{told[0]} – {told[-1]}" if len(told) >= IN_A_ROW else ", ".join(told)
+        return f"{told[0]}{NO_BREAK}– {told[-1]}" if len(told) >= IN_A_ROW else ", ".join(told)
 
 
 def _slug(text: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages.told_now import ToldNews
+from api.pages.unbroken import unbroken
 from api.paper.paper import Paper
 from api.paper.stop_tables import stop_tables
 from api.paper.week import LineWeek, StopDepartures, WeekDays, departures, weeks
@@ -133,7 +134,9 @@ def stop_sheet(paper: Paper, stop: int, served: ServedSheet) -> str:
 @cache
 def _environment() -> Environment:
     loader = PackageLoader("api", "templates/paper")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment.filters["unbroken"] = unbroken
+    return environment
 
 
 def _render(paper: Paper, template: str, given: dict[str, object], served: ServedSheet | None = None) -> str:
@@ -182,6 +185,7 @@ def _table(paper: Paper, line: int, days: WeekDays, grid: LineGrid) -> dict[str,
         "days": paper.days_in_short(days.days),
         "is_short": len(names) <= SHORT,
         "is_roomy": is_roomy,
+        "across": max(map(len, blocks)),
         "blocks": [[(name, [run[row] for run in block]) for row, name in enumerate(names)] for block in blocks],
         "notes": notes.texts,
     }

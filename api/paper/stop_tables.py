@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,12 +22,12 @@ Leaving = tuple[int, CallTerms, int]
 
 @dataclass(frozen=True, slots=True)
 class StopTable:
-    """days: the heads of the columns. hours: as clocks show them, with the minutes of each column. notes: letter and
-    words."""
+    """days: the heads of the columns, each with the letters that all below it bear. hours: as clocks show them, with
+    the minutes of each column. notes: letter and words."""
 
     sign: Sign
     towards: str
-    days: tuple[str, ...]
+    days: tuple[tuple[str, str], ...]
     hours: tuple[tuple[int, tuple[HourOfColumn, ...]], ...]
     notes: tuple[tuple[str, str], ...]
 
@@ -57,13 +57,32 @@ def _table(paper: Paper, way: tuple[int, str], found: Sequence[StopDepartures]) 
     notes = Footnotes(paper.network, line, paper.said)
     columns = list(_columns(found))
     told = [_by_hour(leaving, notes) for _, leaving in columns]
+    shared = [_shared(one) for one in told]
     return StopTable(
         sign=paper.sign(line),
         towards=towards,
-        days=tuple(paper.days_in_short(days) for days, _ in columns),
-        hours=tuple((hour % 24, tuple(one.get(hour, ()) for one in told)) for hour in sorted(set[int]().union(*told))),
+        days=tuple((paper.days_in_short(days), letters) for (days, _), letters in zip(columns, shared, strict=True)),
+        hours=tuple(_rows(told, shared)),
         notes=tuple(notes.texts),
     )
+
+
+def _shared(hours: Mapping[int, HourOfColumn]) -> str:
+    """Letters that each minute of a column bears: they stand once, in its head. Of one minute they stay beside it."""
+    borne = [letters for minutes in hours.values() for _, letters in minutes]
+    return borne[0] if len(borne) > 1 and len({*borne}) == 1 else ""
+
+
+def _rows(
+    told: Sequence[dict[int, HourOfColumn]], shared: Sequence[str]
+) -> Iterator[tuple[int, tuple[HourOfColumn, ...]]]:
+    for hour in sorted(set[int]().union(*told)):
+        columns = zip((one.get(hour, ()) for one in told), shared, strict=True)
+        yield hour % 24, tuple(_without(minutes, letters) for minutes, letters in columns)
+
+
+def _without(minutes: HourOfColumn, letters: str) -> HourOfColumn:
+    return tuple((minute, "") for minute, _ in minutes) if letters else minutes
 
 
 def _columns(found: Sequence[StopDepartures]) -> Iterator[tuple[list[date], list[Leaving]]]:

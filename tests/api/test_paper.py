@@ -191,3 +191,18 @@ def test_lines_of_which_an_hour_is_long_stand_two_beside_each_other_and_the_othe
     two, three = page.split('<div class="columns')[1:]
     assert two.startswith(' two">') and re.findall(r'class="badge">(\w+)<', two) == ["Bus9"]
     assert re.findall(r'class="badge">(\w+)<', three) == ["Bus1", "Bus2", "Bus3", "Bus4"]
+
+
+def test_a_letter_of_all_that_leaves_stands_in_the_head_of_its_column_alone(tmp_path: Path) -> None:
+    """Both buses stop at B for who signs to the driver."""
+    calls = [
+        (trip, at, stop, n)
+        for trip, hour in (("1", 8), ("2", 9))
+        for n, (at, stop) in enumerate(((f"{hour}:00", "A"), (f"{hour}:10", "B"), (f"{hour}:20", "C")))
+    ]
+    rows = "\n".join(f"Bus1-{trip},{at}:00,{at}:00,{stop},{n},{3 if stop == 'B' else 0}" for trip, at, stop, n in calls)
+    times = f"trip_id,arrival_time,departure_time,stop_id,stop_sequence,pickup_type\n{rows}"
+    line = "Bus1\nA B C\n8:00 8:10 8:20\n9:00 9:10 9:20"
+    page = sheets(town("A 0 0, B 3 0, C 6 0", line, more={"stop_times": times}), tmp_path)["stop-t_B.html"]
+    assert '<th scope="col">tous les jours<sup>a</sup></th>' in page
+    assert page.count("<td>10</td>") == 2 and "<sup>a</sup> À l’arrêt, faites signe" in page

@@ -58,15 +58,16 @@ def test_where_a_line_is_more_than_a_sheet_is_wide_each_part_says_what_it_contin
 
 
 def test_a_line_of_many_runs_and_two_stops_is_printed_in_large_letters(ask_town: Any) -> None:
-    """Twenty-eight boats in three rows of nine or ten."""
+    """Twenty-eight boats in three rows of nine or ten, whose columns stand below each other."""
     clocks = [f"{hour}:{minutes}" for hour in range(7, 21) for minutes in ("00", "30")]
     boats = "\n".join(f"{clock} {clock[:-1]}9" for clock in clocks)
     page = sheet(ask_town("D 0 0, E 3 0", f"Boat1\nD E\n{boats}"), "/lines/t_Boat1")
     assert re.findall(r'class="grid short( roomy)? parted".*?colspan="(\d+)"', page) == [
-        (" roomy", "9"),
-        (" roomy", "9"),
+        (" roomy", "10"),
+        (" roomy", "10"),
         (" roomy", "10"),
     ]
+    assert page.count("<td></td></tr>") == 4
 
 
 def test_a_line_is_printed_for_the_days_that_are_alike_and_leads_to_the_others(ask_town: Any) -> None:
