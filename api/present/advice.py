@@ -52,27 +52,32 @@ def _sentence(one: Advice, said: Sentences) -> str:
 
 
 def last_departure(gone: LastGone, days: DayWords) -> Json:
-    """last: null where nothing left on that day. farther: null where no longer walk leads to a ride on that day."""
+    """last: null where nothing left on that day; next: where nothing leads there for long. farther: null where no
+    longer walk leads to a ride on that day. carpool: null where no driver leaves before the next."""
     text, kind = days.said.worded_for("gone", step_free=gone.step_free), "boat" if gone.boat else "any"
     last = _told_last(gone.asked_s, gone.last, days) if gone.last else ""
     of_day = days.day_of_service(gone.asked_s)
     if gone.farther:
         told = _with_usual_walks(gone.farther, kind, of_day, text)
-        otherwise = text["otherwise"].format(next=_told_next(gone.next, None, days))
-        then = f"{farther_sentence(gone.farther, gone.asked_s, days)} {otherwise}"
+        otherwise = text["otherwise"].format(next=_told_next(gone.next, None, days)) if gone.next else ""
+        then = [farther_sentence(gone.farther, gone.asked_s, days), otherwise]
     else:
         told = text[f"{_how(gone, days.now_s)}_{kind}"].format(last=last, day=of_day) + _of_holiday(gone, days)
-        then = text[f"next_{kind}"].format(next=_told_next(gone.next, None if gone.cancelled else gone.last, days))
+        named = None if gone.cancelled else gone.last
+        then = [text[f"next_{kind}"].format(next=_told_next(gone.next, named, days))] if gone.next else []
     for name in _left_aside(gone):
         told = text[name].format(sentence=f"{told[:1].lower()}{told[1:]}")
+    if gone.carpool_s is not None:
+        then.append(text["carpool"].format(start=_told_last(gone.asked_s, FirstRide(gone.carpool_s), days)))
     return {
-        "sentence": f"{told[:1].upper()}{told[1:]} {then}",
+        "sentence": " ".join(filter(None, (f"{told[:1].upper()}{told[1:]}", *then))),
         "boat": gone.boat,
         "last": _instant(gone.last.at_s, days.zone) if gone.last else None,
-        "next": _instant(gone.next.at_s, days.zone),
+        "next": _instant(gone.next.at_s, days.zone) if gone.next else None,
         "lastApproximate": gone.last is not None and gone.last.about,
-        "nextApproximate": gone.next.about,
+        "nextApproximate": gone.next is not None and gone.next.about,
         "farther": _farther(gone.farther, days.zone) if gone.farther else None,
+        "carpool": _instant(gone.carpool_s, days.zone) if gone.carpool_s is not None else None,
     }
 
 
@@ -80,14 +85,14 @@ def _left_aside(gone: LastGone) -> Iterator[str]:
     """What leaves before the next one all the same, as the catalogues call it: the sentence holds without it."""
     if gone.overnight:
         yield "without_wait"
-    if gone.carpool:
+    if gone.carpool_s is not None:
         yield "without_carpool"
 
 
 def _of_holiday(gone: LastGone, days: DayWords) -> str:
     """Where nothing left all day and it is a public holiday: that it is one."""
     day = local_date(gone.asked_s, days.zone)
-    if gone.last or gone.cancelled or not is_holiday_where(days.zone, day):
+    if gone.last or gone.cancelled or gone.late or not is_holiday_where(days.zone, day):
         return ""
     return f" {days.said['empty_day']['holiday'].format(day=days.opening(day))}"
 
@@ -145,6 +150,8 @@ def _how(gone: LastGone, now_s: int) -> str:
     """How it is gone, as the catalogues call it; who asks about another moment than now need not hurry."""
     if gone.cancelled:
         return "cancelled"
+    if gone.late:
+        return "late"
     if gone.last is None:
         return "none"
     if gone.hurry:

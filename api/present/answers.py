@@ -112,7 +112,8 @@ def _ours(context: AnswerContext, found: Answer, near: Local) -> Json:
     if found.cut_short and found.reason is None:
         ours["cutShort"] = {"code": EmptyReason.OUT_OF_TIME.value, "sentence": said["cut_short"]["out_of_time"]}
     if found.cancelled:
-        ours["cancelled"] = cancelled_rides(context, found.cancelled, tells_next=wishes.page or near.gone is None)
+        tells_next = wishes.page or near.gone is None or near.gone.next is None
+        ours["cancelled"] = cancelled_rides(context, found.cancelled, tells_next)
     if found.reason is not None:
         code = found.reason.value
         told = " ".join(

@@ -36,10 +36,11 @@ def without_trips(territory: Territory, answer: Answer) -> TimeSpan | None:
 
 
 def _with_nothing(answer: Answer) -> TimeSpan | None:
+    """A driver, who may refuse, goes for no departure of a timetable."""
     query, searched = answer.query, TimeSpan(answer.searched_from_s, answer.searched_until_s)
     if not answer.itineraries:
         return searched if answer.reason in MAY_BE_CANCELLED else None
-    moments = [moment(query, one) for one in taken(answer.itineraries)]
+    moments = [moment(query, one) for one in taken(answer.itineraries) if one.carpool is None]
     enough_s = EARLIER_S if query.arrive_by else FAR_OFF_S
     if not moments:
         return searched

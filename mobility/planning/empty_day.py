@@ -43,7 +43,7 @@ def empty_day(territory: Territory, answer: Answer) -> EmptyDay | None:
     if answer.reason not in WITHOUT_A_RIDE or not query.widen:
         return None
     day = local_date(query.at_s, zone)
-    first = dict(_first_ways(territory, answer, day))
+    first = first_ways(territory, query)
     if day not in first:
         return None
     begins = [way for way in first.values() if way is not None]
@@ -54,11 +54,15 @@ def empty_day(territory: Territory, answer: Answer) -> EmptyDay | None:
     return EmptyDay(day, runs, holiday, later.departure_s, first_headway_s(later) > 0)
 
 
-def _first_ways(territory: Territory, answer: Answer, day: date) -> Iterator[tuple[date, Itinerary | None]]:
+def first_ways(territory: Territory, query: Query) -> dict[date, Itinerary | None]:
     """The first way of each day, from the one asked about on, until one begins after the moment that was asked about:
     at most one search a day, of one moment. None where a day has none; it ends before a day that the clock, or the
     timetable, does not let it search."""
-    looks, deadline = DayLooks(territory, _of_one_moment(answer.query)), Deadline(territory.bounds.answer_s)
+    return dict(_first_ways(territory, query, local_date(query.at_s, territory.zone)))
+
+
+def _first_ways(territory: Territory, query: Query, day: date) -> Iterator[tuple[date, Itinerary | None]]:
+    looks, deadline = DayLooks(territory, _of_one_moment(query)), Deadline(territory.bounds.answer_s)
     for ahead in range(MOST_DAYS + 1):
         searched = days_after(day, ahead)
         if deadline.is_past() or not any(feed.covers(searched) for feed in territory.network.feeds):
@@ -69,7 +73,7 @@ def _first_ways(territory: Territory, answer: Answer, day: date) -> Iterator[tup
         if found and first is None and found.cut_short:
             return
         yield searched, first
-        if first is not None and first.departure_s > answer.query.at_s:
+        if first is not None and first.departure_s > query.at_s:
             return
 
 

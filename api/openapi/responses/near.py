@@ -175,15 +175,17 @@ class FartherDeparture(Shape):
 
 
 class LastDeparture(Shape):
-    """The last of the day asked about is gone, and the answer begins on another. boat: both times are those of the
-    boat, else those of the first ride. last: null where nothing left on that day. farther: what still leaves on that
-    day for who walks longer than asked for, null where nothing does. lastApproximate, nextApproximate: of a run at a
-    headway, whose minute no timetable promises."""
+    """The last of the day asked about is gone, and the answer begins on another, or has drivers alone. boat: both times
+    are those of the boat, else those of the first ride. last: null where nothing left on that day. next: null where
+    nothing leads there for a fortnight. farther: what still leaves on that day for who walks longer than asked for,
+    null where nothing does. lastApproximate, nextApproximate: of a run at a headway, whose minute no timetable
+    promises. carpool: when a driver leaves before the next, who may refuse; null where none does."""
 
     sentence: Text
     boat: bool
     last: Instant | None
-    next: Instant
+    next: Instant | None
     last_approximate: bool
     next_approximate: bool
     farther: FartherDeparture | None
+    carpool: Instant | None

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import ceil
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from mobility.carpool.overlay import Overlay
+from mobility.planning.planner import plan
+from mobility.routing.carpool.rules import CarpoolSearch
+from mobility.routing.itinerary import clock
 from tests.api.live.conftest import LiveTown, shown, told
 from tests.api.live.told import answer as page_of
+from tests.mobility.carpool.rides import PROMPT, Listed, offer, placed
 from tests.mobility.live.now import update
+from tests.town import ZONE, ask, moment
 
 STORM = """alert { informed_entity { route_id: "Boat2" } cause: WEATHER effect: NO_SERVICE severity_level: SEVERE
     header_text { translation { text: "Avis de tempête" language: "fr" } } }"""
@@ -54,6 +62,19 @@ def test_where_the_next_is_far_off_it_is_said_beside_it(live_town: Make) -> None
         "The 8:00 Bus1 from A is cancelled. The next one that runs leaves at 9:00.",
         "9:00",
     )
+
+
+def test_beside_a_driver_who_may_refuse_it_is_said_too(live_town: Make) -> None:
+    """Anna leaves at 8:05, the next bus an hour later."""
+    town = live_town(lines="Bus1\nA B\n8:00 8:10\n9:00 9:10")
+    town.say(update("Bus1-1 start_date:20260603 schedule_relationship:CANCELED"))
+    anna = placed(offer("Anna", "A 8:05 > B 8:12"), town.territory())
+    drivers = CarpoolSearch(Overlay(Listed(anna), ZoneInfo(ZONE)), lambda: moment(town.now), PROMPT)
+    territory = replace(town.territory(), carpooling=drivers)
+    answer = plan(territory, ask(territory, "A", "B", "2026-06-03 7:58", results=1))
+    assert [one.carpool is not None for one in answer.itineraries] == [True, False]
+    (one,) = answer.cancelled
+    assert clock(one.ride.departure_s, territory.zone) == "8:00"
 
 
 BRANCHES = "Bus1\nA B C\n8:00 8:10 -\n" + "".join(f"8:{n} - 8:{n + 5}\n" for n in range(10, 20))

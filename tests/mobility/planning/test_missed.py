@@ -16,7 +16,7 @@ from tests.harbour import STOPS as QUAYS
 from tests.harbour import WALKED_BETWEEN as BETWEEN
 from tests.harbour import WITH_AN_ISLAND
 from tests.mobility.carpool.rides import offer, shared
-from tests.town import ask, town
+from tests.town import ask, moment, town
 
 NIGHT = """
     N2
@@ -83,6 +83,20 @@ def test_who_may_still_take_the_bus_beside_a_driver_hears_of_no_last_one() -> No
     assert last_gone(territory, plan(territory, ask(territory, "A", "B", "2026-06-03 20:00"))) is None
 
 
+def test_who_has_but_a_way_that_waits_half_a_day_left_hears_when_the_next_one_without_it_leaves() -> None:
+    """On the day asked about the bus is there nine hours before the boat; on Friday another bus goes all the way."""
+    lines = "Bus1\nA B\n9:00 9:20\n\nBoat2\nB C\n18:00 18:20\n\nBus3\nA C\n8:00 9:00"
+    calendar = "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date"
+    days = f"{calendar}\nS,1,1,1,1,1,1,1,20260601,20260630\nFriday,0,0,0,0,1,0,0,20260601,20260630"
+    trips = "route_id,service_id,trip_id\nBus1,S,Bus1-1\nBoat2,S,Boat2-1\nBus3,Friday,Bus3-1"
+    territory = town("A 0 0, B 3 0, C 30 0", lines, {"calendar": days, "trips": trips})
+    answer = plan(territory, ask(territory, "A", "C", "2026-06-03 7:30"))
+    assert [str(one) for one in answer.itineraries] == ["Bus1 A 9:00 > B 9:20 | Boat2 B 18:00 > C 18:20"]
+    found = last_gone(territory, answer)
+    assert found is not None and found.next is not None
+    assert (found.last, found.next.at_s, found.overnight) == (None, moment("2026-06-05 8:00"), True)
+
+
 TWO_WAYS = """
     Bus1
     A B
@@ -115,6 +129,7 @@ def test_the_next_boat_is_the_first_one_of_any_way_and_not_that_of_who_sets_out_
     ]
     found = last_gone(territory, answer)
     assert found is not None
+    assert found.next is not None
     assert clock(found.next.at_s, territory.zone) == "6:30"
 
 

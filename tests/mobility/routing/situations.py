@@ -72,7 +72,7 @@ def answered(one: Situation) -> str:
 
 def gone(territory: Territory, answer: Answer) -> Iterator[str]:
     found = last_gone(territory, answer)
-    if found is not None and found.last is not None:
+    if found is not None and found.last is not None and found.next is not None:
         last, following = (clock(one.at_s, territory.zone) for one in (found.last, found.next))
         leaves = "leaves" if found.too_late else "left"
         yield f"gone: the last {'boat' if found.boat else 'one'} {leaves} {last}, the next leaves {following}"
