@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from flask_babel import to_user_timezone
+
 from api.operators.pages.frame import OperatorFrame
 from api.operators.pages.message_form import FIRST_HOUR, MessageDesk, MessageSubject
 from api.pages.colour import shades
@@ -14,16 +16,18 @@ from api.pages.frame import href
 from api.pages.line_sign import LineSign
 from api.present.message_texts import message_texts
 from api.present.prose import clock
-from api.web.days import spoken_day, written_moment
-from mobility.clock import DAY_S
+from api.web.days import spoken_day, written, written_moment
+from mobility.clock import DAY_S, hour_and_minute
 from mobility.errors import MobilityError
 from mobility.live.messages import OperatorMessage, leaving, told_texts, typed_updates
-from mobility.live.named import named_run
+from mobility.live.named import departure_s, named_run, trip_id
 from mobility.live.timetable_index import PlannedRun, TimetableIndex
 from mobility.network.changed_runs import RunState
 from mobility.network.modes import BOAT_MODE, MODES
 from mobility.network.network import Network
 
+FULL_WIDTH = "\u00a0"
+"""A space that does not end a row."""
 SOON_S, MOST_SOON = DAY_S // 2, 12
 
 
@@ -83,12 +87,20 @@ def about_words(desk: MessageDesk, message: OperatorMessage | MessageSubject, sa
 
 
 def span_words(message: OperatorMessage, said: Mapping[str, str]) -> str:
-    begin, end = (written_moment(datetime.fromtimestamp(at, UTC)) for at in (message.from_s, message.until_s))
+    """Of one day its date once."""
+    ends = [datetime.fromtimestamp(at, UTC) for at in (message.from_s, message.until_s)]
+    first, last = map(to_user_timezone, ends)
+    if first.date() == last.date():
+        day = written(first.date(), "d MMM yyyy")
+        return said["span_of_day"].format(day=day, begin=hour_and_minute(first), end=hour_and_minute(last))
+    begin, end = map(written_moment, ends)
     return said["span"].format(begin=begin, end=end)
 
 
 def line_words(network: Network, row: int) -> str:
-    return " ".join(filter(None, (network.lines.short_name[row], network.lines.long_name[row])))
+    """`GX Lorient – Île de Groix`, of which no row begins with the dash."""
+    known = filter(None, (network.lines.short_name[row], network.lines.long_name[row]))
+    return " ".join(known).replace(" – ", f"{FULL_WIDTH}– ")
 
 
 def soon(desk: MessageDesk, messages: Sequence[OperatorMessage]) -> list[RunChoice]:
@@ -135,11 +147,14 @@ def _departures(
 
 def _departure(desk: MessageDesk, run: PlannedRun, gone: Iterable[PlannedRun]) -> RunChoice:
     network = desk.network
-    pattern = int(network.trips.pattern[run.trip])
-    first, last = int(network.patterns.first_position[pattern]), int(network.patterns.first_position[pattern + 1]) - 1
-    leaves_s = run.start_s + int(network.calls.departure[network.trips.first_call[run.trip]])
-    line = int(network.patterns.line[pattern])
-    ends = " → ".join(network.stops.name[int(network.patterns.stop[position])] for position in (first, last))
-    trip = network.trips.id[int(network.trips.id_row[run.trip])]
+    line = int(network.patterns.line[int(network.trips.pattern[run.trip])])
+    leaves = clock(departure_s(network, run), desk.zone)
     sign = network.lines.name(line), *shades(network.lines.color[line])
-    return RunChoice(trip, run.day, clock(leaves_s, desk.zone), *sign, ends, run in gone)
+    return RunChoice(trip_id(network, run), run.day, leaves, *sign, trip_ends(network, run.trip), run in gone)
+
+
+def trip_ends(network: Network, trip: int) -> str:
+    """`Lorient → Groix`, of a row of the trips."""
+    pattern = int(network.trips.pattern[trip])
+    first, last = int(network.patterns.first_position[pattern]), int(network.patterns.first_position[pattern + 1]) - 1
+    return " → ".join(network.stops.name[int(network.patterns.stop[position])] for position in (first, last))

@@ -123,7 +123,7 @@ def _add_ends(bp: Blueprint, service: Service) -> None:
 
 def _list(of: OperatorFrame, error: NotFound | InvalidQuery | None = None) -> ResponseReturnValue:
     service = of.service
-    desk = _find_desk(service)
+    desk = find_desk(service)
     found = messages_in_force(service.database(), service.now())
     return operator_page(
         "messages",
@@ -193,7 +193,7 @@ def _look(
 
 
 def _end(of: OperatorFrame, message: OperatorMessage) -> ResponseReturnValue:
-    one = shown_message(of, _find_desk(of.service), message)
+    one = shown_message(of, find_desk(of.service), message)
     return operator_page("message_end", of, one=one)
 
 
@@ -233,7 +233,7 @@ def _desk(service: Service) -> MessageDesk:
     return MessageDesk(network, service.config.territory.zone, service.now())
 
 
-def _find_desk(service: Service) -> MessageDesk | None:
+def find_desk(service: Service) -> MessageDesk | None:
     try:
         return _desk(service)
     except NetworkUnavailable:

@@ -114,6 +114,7 @@ def test_the_log_says_who_did_what_with_which_and_no_word_of_it(desk: Desk) -> N
     page = desk.operator(Role.ADMIN).get("/operateurs/log").text
     for words in ("Signalement clos", "Signalement transmis par courriel", "Réponse à un signalement"):
         assert words in page
+    assert page.count(f'<a href="/operateurs/remarks/{desk.id()}">Arrêt A</a>') == 4, "by its place, which goes with it"
 
 
 @pytest.mark.parametrize("act", ["answer", "forward", "alias", "close"])
