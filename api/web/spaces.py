@@ -1,6 +1,7 @@
 """Narrow spaces that must not end a line. French, Breton: before `:`, `;`, `!`, `?` and inside guillemets, so that no
-line begins with a colon. All languages: inside of an hour, `8 h 30`, before the dash that follows one, and before
-`min`, `m`, `km`, `g`, `kg`. Catalogues are typed with plain spaces; what is read of them has these."""
+line begins with a colon. All languages: inside of an hour, `8 h 30`, before the dash that follows one, before
+`min`, `m`, `km`, `g`, `kg`, and in `n° 2005-102`. Catalogues are typed with plain spaces; what is read of them has
+these."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ BESIDE = re.compile("(?<=«)[ \u00a0]|[ \u00a0](?=[:;!?»])")
 """A space that must not end a line, plain or of full width."""
 BESIDE_NUMBER = re.compile(
     r"(?<=[\d}]) (?=(?:h|min|km|m|kg|g)(?![\w’'])|e \{minutes)|(?<=[\d}] h) (?=[\d{])|(?<=[\d}] e) (?=\{minutes)"
-    r"|(?<=\{opens}) (?=–)"
+    r"|(?<=\{opens}) (?=–)|(?<=n°) (?=\d)"
 )
 """Of `{hour} h {minute}`, `8 h 30`, Breton `{hours} e {minutes}`, the span of two, `50 min`, `130 m`, `2 kg`."""
 

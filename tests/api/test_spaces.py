@@ -64,3 +64,8 @@ def test_a_page_as_it_is_sent_has_them(client: CheckedClient, language: str) -> 
     seen = re.sub(r"<style.*?</style>|<svg.*?</svg>|<[^>]*>", "", sent[sent.index("<main") :], flags=re.DOTALL)
     assert NO_BREAK in seen
     assert LOOSE.findall(seen) == []
+
+
+@pytest.mark.parametrize("language", ["fr", "br", "en"])
+def test_the_number_of_a_law_stands_beside_its_sign(language: str) -> None:
+    assert spaced("la loi n° 2005-102 du 11", language) == f"la loi n°{NO_BREAK}2005-102 du 11"

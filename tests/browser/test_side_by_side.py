@@ -50,7 +50,11 @@ def test_what_one_can_do_stands_at_one_height_in_a_row_of_counters(opened: Opene
 
 @pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["telephone", "desk"])
 def test_a_link_and_what_is_said_of_it_stand_close_together(opened: Opened, viewport: dict[str, int]) -> None:
-    for row in opened("/api", viewport=viewport).locator(".noted > li").all():
-        link, note = box(row.locator("a")), box(row.locator("small"))
-        assert note["x"] == link["x"]
-        assert note["y"] - (link["y"] + link["height"]) < 4
+    for path in ("/api", "/data/"):
+        rows = opened(path, viewport=viewport).locator(".files > li").all()
+        assert len(rows) > 4
+        for row in rows:
+            name, note = box(row.locator("a > span").first), box(row.locator("a > small"))
+            assert note["x"] == name["x"]
+            assert -2 < note["y"] - (name["y"] + name["height"]) < 4
+            assert box(row)["height"] - (note["y"] + note["height"] - name["y"]) < 16, "no hole above"
