@@ -57,6 +57,18 @@ def test_no_day_in_the_head_of_a_column_is_parted(opened: Opened) -> None:
     assert {one.evaluate(ROWS) for one in heads.all()} == {1}
 
 
+def test_an_hour_is_one_row_on_paper(opened: Opened) -> None:
+    page = opened(HUB, viewport={"width": 703, "height": 1000})
+    page.emulate_media(media="print")
+    minutes = page.locator(".hours td")
+    assert minutes.count() > 500
+    told = minutes.evaluate_all(
+        """(all) => all.filter((one) => one.clientHeight > 1.8 * parseFloat(getComputedStyle(one).lineHeight))
+          .map((one) => one.textContent)"""
+    )
+    assert told == []
+
+
 def test_all_tables_of_a_stop_are_as_wide_on_a_screen(opened: Opened) -> None:
     page = opened(HUB, viewport=WIDE)
     assert len({one.evaluate("(one) => Math.round(one.clientWidth)") for one in page.locator(".hours").all()}) == 1
