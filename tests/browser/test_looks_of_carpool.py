@@ -61,6 +61,10 @@ def test_who_asks_is_answered_with_buttons_of_one_size_and_told_with_whole_names
     ends = page.locator(".ride-head > .whole, .card h3 > .whole")
     assert ends.count() == 4
     assert all(one.evaluate(rows) < 1.5 for one in ends.all())
+    days = page.locator(".card p > b")
+    assert days.count() == 2
+    assert all(one.evaluate("(one) => one.getClientRects().length") == 1 for one in days.all())
+    assert all(one.evaluate(rows) < 1.5 for one in days.all())
 
 
 @pytest.mark.parametrize(("reach", "name"), [(change, "repeats"), (account, "language")])
