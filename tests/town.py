@@ -62,10 +62,12 @@ def town(
     return Territory(network, StraightLine(network), Days(network))
 
 
-def write_town(folder: Path, stops: str, lines: str, days: tuple[str, str] = FOR_LONG) -> Path:
-    """Its feed as a folder."""
+def write_town(
+    folder: Path, stops: str, lines: str, days: tuple[str, str] = FOR_LONG, more: dict[str, str] | None = None
+) -> Path:
+    """Its feed as a folder. more: tables by name."""
     folder.mkdir()
-    _write(_tables(stops, lines, days), folder)
+    _write(_tables(stops, lines, days) | (more or {}), folder)
     return folder
 
 

@@ -20,6 +20,7 @@ from mobility.clock import service_day_start
 from mobility.network.changed_runs import RunState
 from mobility.network.live import planned_of
 from mobility.network.live_alerts import Subject
+from mobility.routing.headways import headway_s
 from mobility.routing.itinerary import RideLeg, ride_leg
 from mobility.routing.line_days import LineGrid
 
@@ -47,13 +48,14 @@ def runs_today(live: LivePage, grid: LineGrid, day: date) -> list[list[RunToday]
 
 def _with_next(live: LivePage, legs: Sequence[RideLeg], runs: Sequence[RunToday]) -> Iterator[RunToday]:
     """Beside each run that does not run, the next one of its table that does."""
-    running = sorted(leg.departure_s for leg, run in zip(legs, runs, strict=True) if not run.is_struck)
+    left = (leg for leg, run in zip(legs, runs, strict=True) if not run.is_struck)
+    running = sorted(left, key=lambda leg: leg.departure_s)
     for leg, run in zip(legs, runs, strict=True):
-        after = next((at_s for at_s in running if at_s > leg.departure_s), None)
+        after = next((one for one in running if one.departure_s > leg.departure_s), None)
         if not run.is_struck or after is None:
             yield run
             continue
-        start = live.of.said["day"]["at"].format(clock=clock(after, live.of.asking.territory.zone))
+        start = live.of.days.at(after.departure_s, headway_s(after) > 0)
         said = live.of.said["live"]["next"].format(start=start)
         yield replace(run, words=f"{run.words} · {said}")
 

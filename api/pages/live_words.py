@@ -21,6 +21,7 @@ from mobility.clock import local_date
 from mobility.network.live_alerts import LiveAlert, Span, Subject
 from mobility.network.live_files import read_sources
 from mobility.network.network import Network
+from mobility.routing.headways import headway_s
 from mobility.routing.itinerary import RideLeg
 from mobility.routing.next_runs import following
 
@@ -77,13 +78,13 @@ class LivePage:
         return CallNow(self.of.said["live"]["scheduled"], by_timetable_alone=True) if is_heard else NOTHING_KNOWN
 
     def next_after(self, ride: RideLeg) -> str:
-        """Beside a departure that is struck: the next one of the line that runs, "" where none of the next does."""
+        """Beside a departure that is struck: the next one of the line that runs, with its day where that is another one
+        than today; "" where none of the next does."""
         found = following(self.live.network, ride, ride.departure_s) if self.live else None
-        return self.next_at(found.departure_s) if found else ""
-
-    def next_at(self, at_s: int) -> str:
-        """With the day where it is another one than today."""
-        return self.of.said["live"]["next"].format(start=self.of.days.moment(at_s))
+        if found is None:
+            return ""
+        start = self.of.days.moment(found.departure_s, about=headway_s(found) > 0)
+        return self.of.said["live"]["next"].format(start=start)
 
     def age(self, lines: Iterable[int], day: date) -> str:
         """How old what is known of these lines today is, in words; "" where nothing ever was, or it is fresh."""

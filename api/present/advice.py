@@ -101,6 +101,8 @@ def _farther(found: FartherRide, zone: ZoneInfo) -> Json:
     return {
         "departure": _instant(found.ride.departure_s, zone),
         "arrival": _instant(found.arrival_s, zone),
+        "departureApproximate": headway_s(found.ride) > 0,
+        "arrivalApproximate": found.arrives_about,
         "walks": farther_walks(found.walks),
     }
 

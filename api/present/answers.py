@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from api.parse.plan import cursors
 from api.present.advice import advised, last_departure
@@ -20,6 +21,7 @@ from api.present.pieces import Json, iso_day
 from api.present.walks import too_long_sentence
 from api.web.sentences import Sentences, sentences
 from mobility.network.network import FeedVersion
+from mobility.planning.empty_day import EmptyDay
 from mobility.planning.local import Local
 from mobility.ranking.answer import Answer
 from mobility.ranking.chain import in_full
@@ -120,10 +122,14 @@ def _ours(context: AnswerContext, found: Answer, near: Local) -> Json:
             [_reason(found, near, days_of(context)), *(one["sentence"] for one in ours.get("cancelled", ()))]
         )
         helps = [*(advised(one, said) for one in near.advice), *(caution(one, said) for one in near.obstacles)]
-        ahead = near.empty_day.at_s if near.empty_day else None
-        begins = datetime.fromtimestamp(ahead, context.zone).isoformat() if ahead else None
-        ours["reason"] = {"code": code, "sentence": told, "advice": helps, "nextDeparture": begins}
+        ours["reason"] = {"code": code, "sentence": told, "advice": helps, **_ahead(near.empty_day, context.zone)}
     return ours
+
+
+def _ahead(found: EmptyDay | None, zone: ZoneInfo) -> Json:
+    at_s = found.at_s if found else None
+    begins = datetime.fromtimestamp(at_s, zone).isoformat() if at_s else None
+    return {"nextDeparture": begins, "nextDepartureApproximate": found is not None and found.about}
 
 
 def _reason(found: Answer, near: Local, days: DayWords) -> str:

@@ -14,6 +14,7 @@ from api.web.sentences import Sentences, sentences
 from mobility.clock import local_date
 from mobility.network.live import planned_of
 from mobility.ranking.answer import CancelledRide
+from mobility.routing.headways import headway_s
 from mobility.routing.itinerary import RideLeg
 
 
@@ -35,6 +36,7 @@ def _cancelled(context: AnswerContext, one: CancelledRide, tells_next: bool) -> 
         "departure": stamp(ride.departure_s),
         "reason": why or None,
         "next": stamp(following.departure_s) if following else None,
+        "nextApproximate": following is not None and headway_s(following) > 0,
         "wholeDay": one.whole_day,
         "sentence": f"{told} {_next(context, one)}" if tells_next else told,
     }
@@ -63,7 +65,7 @@ def _next(context: AnswerContext, one: CancelledRide) -> str:
     text, zone = days.said["changes"], context.zone
     if one.following is None:
         return text["no_next"]
-    start_s = one.following.departure_s
+    start_s, about = one.following.departure_s, headway_s(one.following) > 0
     is_that_day = local_date(start_s, zone) == local_date(one.ride.departure_s, zone)
-    start = days.said["day"]["at"].format(clock=clock(start_s, zone)) if is_that_day else days.coming(start_s)
+    start = days.at(start_s, about) if is_that_day else days.coming(start_s, about=about)
     return text["next"].format(start=start)

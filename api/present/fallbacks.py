@@ -36,6 +36,7 @@ def fallback(found: Fallback, days: DayWords) -> Json:
     return {
         "next": next_ride(found.first) if found.first else None,
         "arrival": stamp(found.arrival_s) if found.arrival_s is not None else None,
+        "arrivalApproximate": known and found.arrives_about,
         "later": found.later_s if known else None,
         "last": found.is_last,
         "walks": farther_walks(found.walks),

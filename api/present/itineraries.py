@@ -24,6 +24,7 @@ from mobility.fares.tariffs import Tariffs
 from mobility.impact import Impact, together
 from mobility.ranking.costs import Option
 from mobility.ranking.options import Choice
+from mobility.routing.headways import headway_s
 from mobility.routing.itinerary import Itinerary, RideLeg, WalkLeg
 
 
@@ -93,9 +94,9 @@ def _with_margins(found: Itinerary, told: list[Json], groups: Sequence[Group]) -
     """The legs, with what is left over before a change."""
     if not found.transfers:
         return told
-    for leg, left_s in zip(told, margins(groups), strict=True):
+    for leg, left_s, is_about in zip(told, margins(groups), _about_before(groups), strict=True):
         if left_s is not None:
-            leg["hent"]["margin"] = left_s
+            leg["hent"] |= {"margin": left_s, "marginApproximate": is_about}
     return told
 
 
@@ -108,6 +109,16 @@ def margins(groups: Sequence[Group]) -> Iterator[int | None]:
         yield first.departure_s - ended_s if is_change else None
         aboard = aboard or not isinstance(first, WalkLeg)
         ended_s = last.arrival_s
+
+
+def _about_before(groups: Sequence[Group]) -> Iterator[bool]:
+    """Of each leg whether what is left over before it is only about that: it runs at a headway, or the vehicle does
+    that one leaves for it."""
+    was_about = False
+    for group in groups:
+        first, last = (group[0][0], group[-1][0]) if isinstance(group, list) else (group, group)
+        yield was_about or (isinstance(first, RideLeg) and headway_s(first) > 0)
+        was_about = was_about if isinstance(last, WalkLeg) else isinstance(last, RideLeg) and headway_s(last) > 0
 
 
 def identifier(found: Itinerary, rides: Sequence[ToldRideLeg]) -> str:

@@ -18,6 +18,7 @@ from api.present.rows import ToldRide
 from mobility.network.changed_runs import OCCUPANCY, RunState, Told
 from mobility.network.live import LiveNetwork
 from mobility.network.live_alerts import LiveAlert, LiveAlerts, Subject
+from mobility.routing.headways import headway_s
 from mobility.routing.itinerary import RideLeg
 from mobility.routing.next_runs import following
 
@@ -191,7 +192,8 @@ def tell_leg(live: LiveTelling, pieces: Pieces, told: Json, leg: RideLeg, now: R
 def tell_cancelled(live: LiveTelling, ride: RideLeg, call: NowCall) -> Json:
     """Of a ride that does not run: why, where somebody said so, and when the next one of the line leaves that runs."""
     why, after = reason_of(live, ride, call), following(live.network, ride, ride.departure_s)
-    return {"reason": why or None, "next": stamp(after.departure_s) if after else None}
+    at, about = (stamp(after.departure_s), headway_s(after) > 0) if after else (None, False)
+    return {"reason": why or None, "next": at, "nextApproximate": about}
 
 
 def _is_closed(call: NowCall) -> bool:

@@ -81,11 +81,12 @@ class Reserved(Shape):
 class IfMissed(Shape):
     """What is left to who misses the ride: the next one, null where one walks on or nothing is left; when one is there
     then, null where nothing leads there before noon of the day after next. later: than with the ride, seconds; null
-    likewise. last: of the day. walks: those of the next way that are longer than asked for. reservation: null where
-    nothing is to be booked for it."""
+    likewise. arrivalApproximate: by a run at a headway, whose minute no timetable promises. last: of the day. walks:
+    those of the next way that are longer than asked for. reservation: null where nothing is to be booked for it."""
 
     next: NextRide | None
     arrival: Instant | None
+    arrival_approximate: bool
     later: int | None
     last: bool
     walks: list[FartherWalk]
@@ -98,14 +99,16 @@ class LegNotes(Shape):
     wheelchair, bikes, approximate (its times), headway (seconds between runs), extended (the timetable does not reach
     that day), reservation (what is to be arranged before). Of a ride in a driver's car: what one must know to ask for a
     seat; pickup, dropOff are ids of places; wait: see AskedSeat; wheelchair, luggage, bike, pets, childSeat: null where
-    the driver did not say. margin: seconds that a change leaves before the ride; ifMissed: where it is asked for.
+    the driver did not say. margin: seconds that a change leaves before the ride; marginApproximate: before or after a
+    run at a headway, whose minute no timetable promises; ifMissed: where it is asked for.
     impact: of the leg. notes: sentences. occupancy: of the vehicle as it leaves, a state of GTFS-Realtime.
     startKnown, endKnown: where anything is known of the run, whether the times there are of real time. felt: of its
     alerts, with those at its ends, the codes of those that are felt while one rides; absent where all are. reason,
     next: of a ride that is cancelled, why (null where nobody said it), and when the next one of the line leaves
-    that runs."""
+    that runs; nextApproximate: that one is at a headway."""
 
     margin: int | None = None
+    margin_approximate: bool | None = None
     if_missed: IfMissed | None = None
     impact: Amounts | None = None
     estimated: bool | None = None
@@ -120,6 +123,7 @@ class LegNotes(Shape):
     felt: list[Text] | None = None
     reason: Text | None = None
     next: Instant | None = None
+    next_approximate: bool | None = None
     reservation: Reserved | None = None
     notes: list[Text] | None = None
     offer: Text | None = None

@@ -37,7 +37,7 @@ class BoardNotes(Shape):
     """Of a row of a departure board. headway: seconds between runs. scheduled: false of a run that is in no timetable.
     occupancy: of the vehicle as it leaves, a state of GTFS-Realtime. reservation: what is to be arranged before one
     gets in. reason, next: of a departure that is cancelled, why (null where nobody said it), and when the next one of
-    the line leaves that runs."""
+    the line leaves that runs; nextApproximate: that one is at a headway."""
 
     wheelchair: State
     bikes: State
@@ -48,6 +48,7 @@ class BoardNotes(Shape):
     occupancy: Text | None = None
     reason: Text | None = None
     next: Instant | None = None
+    next_approximate: bool | None = None
     reservation: Reserved | None = None
 
 

@@ -167,10 +167,13 @@ class FartherWalk(Shape):
 
 
 class FartherDeparture(Shape):
-    """departure: of its first ride."""
+    """departure: of its first ride. departureApproximate, arrivalApproximate: of a run at a headway, whose minute no
+    timetable promises."""
 
     departure: Instant
     arrival: Instant
+    departure_approximate: bool
+    arrival_approximate: bool
     walks: list[FartherWalk]
 
 

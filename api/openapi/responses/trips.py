@@ -87,18 +87,20 @@ class WayInstead(AnyItinerary):
 
 class Reason(Shape):
     """Why there is no itinerary: a code of docs/problems.md and a sentence. next_departure: when the next way begins,
-    as far as it was looked for (a fortnight, or to the end of the timetables)."""
+    as far as it was looked for (a fortnight, or to the end of the timetables); approximate with a run at a headway,
+    whose minute no timetable promises."""
 
     code: Text
     sentence: Text
     advice: list[Advised | Warned]
     next_departure: Instant | None
+    next_departure_approximate: bool
 
 
 class CancelledRide(Shape):
     """A ride that is cancelled and would have led there far sooner. reason: in words, null where nobody said one. next:
-    when the next one of the line that runs leaves. wholeDay: none of several runs of the line from there to there runs
-    on that day."""
+    when the next one of the line that runs leaves; nextApproximate: that one is at a headway, whose minute no timetable
+    promises. wholeDay: none of several runs of the line from there to there runs on that day."""
 
     line: str
     mode: Text
@@ -107,6 +109,7 @@ class CancelledRide(Shape):
     departure: Instant
     reason: Text | None
     next: Instant | None
+    next_approximate: bool
     whole_day: bool
     sentence: Text
 

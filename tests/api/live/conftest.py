@@ -126,10 +126,15 @@ def shown(stamp: str) -> str:
     return f"{hours}:{minutes}"
 
 
-def live_town_in(folder: Path, stops: str = STOPS, lines: str = LINES, days: tuple[str, str] = FOR_LONG) -> LiveTown:
-    snapshot, _ = accept(
-        write_town(folder / "feed", stops, lines, days), FeedSource("t", "test"), ReadLimits(), date(2026, 6, 1)
-    )
+def live_town_in(
+    folder: Path,
+    stops: str = STOPS,
+    lines: str = LINES,
+    days: tuple[str, str] = FOR_LONG,
+    more: dict[str, str] | None = None,
+) -> LiveTown:
+    feed = write_town(folder / "feed", stops, lines, days, more)
+    snapshot, _ = accept(feed, FeedSource("t", "test"), ReadLimits(), date(2026, 6, 1))
     network = build([snapshot], OPEN_GROUND, ZONE)
     publish(folder / "var", network)
     places = "".join(f'{kind} = "rt.pb"\n' for kind in ("trip_updates", "alerts", "positions"))
