@@ -51,9 +51,9 @@ class Form:
     bike: bool = False
 
     @property
-    def positions(self) -> list[str]:
-        """Of the ends that are points of the map."""
-        return [end.position for end in (self.start, self.end) if end.position]
+    def near(self) -> list[str]:
+        """What the ends that are points of the map lie by."""
+        return [end.near for end in (self.start, self.end) if end.near]
 
     @property
     def settled(self) -> Form:

@@ -10,10 +10,12 @@ from api.parse.spots import point
 from api.web.quoted import quoted
 from api.web.sentences import EASY, LANGUAGES, Sentences, sentences
 from mobility.errors import InvalidQuery
-from mobility.places.match import AddressLack, Match
+from mobility.places.match import AddressLack, Match, Wanted
 from mobility.places.recognised import Understood
 
 MOST_OTHERS = 4
+NEAR_M = 1000
+"""What is farther is no help to who looks for a point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class FormEnd:
     further places that may be meant, all where it is unknown. unknown: words of the text that none of these answers;
     street: it is an address, and none are known; several: one that several communes have; vague: others are meant by it
     as well. outside: a town in it that the territory does not have; others are stations then. lack: what is not known
-    of it, an address of which some is. called: how headings and sentences call it, "" where they do as it was typed."""
+    of it, an address of which some is. called: how headings and sentences call it, "" where they do as it was typed.
+    near: of a point of the map, what it lies by, in words."""
 
     text: str = ""
     id: str = ""
@@ -34,19 +37,13 @@ class FormEnd:
     outside: str = ""
     lack: AddressLack | None = None
     called: str = ""
+    near: str = ""
 
     @property
     def settled(self) -> FormEnd:
         """Where it is known which place it means, without others: beside an answer one may look whether another was
         meant, in a form that is to be filled in or mended they would read as a question."""
         return replace(self, others=()) if self.id else self
-
-    @property
-    def position(self) -> str:
-        """What tells one point of the map from another, beside headings that call both alike; "" of a place with a
-        name."""
-        where = point(self.id, "place") if self.called else None
-        return f"{where.lat:.5f},{where.lon:.5f}" if where else ""
 
     @property
     def quoted(self) -> str:
@@ -127,7 +124,15 @@ def _known(of: Frame, text: str, id: str) -> FormEnd:
     is_point = _is_point(text) or (
         _is_point(id) and text in {_point_words(sentences(one)) for one in (*LANGUAGES, EASY)}
     )
-    return FormEnd(text, id, called=_point_words(of.said) if is_point else "")
+    return FormEnd(text, id, called=_point_words(of.said), near=_near(of, id)) if is_point else FormEnd(text, id)
+
+
+def _near(of: Frame, place: str) -> str:
+    """What tells one point of the map from another, beside headings that call both alike; "" where nothing that has a
+    name is near."""
+    where, places = point(place, "place"), of.asking.territory.gazetteer(of.asking.languages)
+    found = places.nearest(where, 1, Wanted(within_m=NEAR_M)) if places is not None and where is not None else []
+    return of.said["answer"]["near_point"].format(name=of.local_name(name_of(found[0]))) if found else ""
 
 
 def _point_words(said: Sentences) -> str:

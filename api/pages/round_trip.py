@@ -43,8 +43,8 @@ NOTED = frozenset({"return", "book"})
 @dataclass(frozen=True, slots=True)
 class RoundTrip:
     """out, back: None where there is none, with the reasons. warnings: of both ways, what is to be read first. party:
-    how many travel; counted: the same in words. total, last, bikes: in words, "" where nothing is known, last also
-    where a warning says it. buy: where, each once. notes: of fares, each once."""
+    how many travel; counted: the same in words. total, last: in words, "" where nothing is known, last also where
+    a warning says it. bikes: in sentences. buy: where, each once. notes: of fares, each once."""
 
     out: Card | None
     back: Card | None
@@ -56,7 +56,7 @@ class RoundTrip:
     has_boat: bool
     total: str
     last: str
-    bikes: str
+    bikes: tuple[str, ...]
     buy: tuple[Json, ...]
     notes: tuple[str, ...]
 
@@ -245,10 +245,10 @@ def _boats_go_on(of: Frame, boat: LegLine, form: Form) -> str:
     return text.format(clocks=later, end=form.end.quoted, day=day) if later else ""
 
 
-def _bikes(of: Frame, ways: Sequence[OneWay]) -> str:
+def _bikes(of: Frame, ways: Sequence[OneWay]) -> tuple[str, ...]:
+    """A sentence each of what carries them, what does not and what has to be asked."""
     told = {line: state for way in ways for line, state in way.bikes().items()}
-    parts = list(_bike_parts(of, told))
-    return " ".join(parts)
+    return tuple(_bike_parts(of, told))
 
 
 def _bike_parts(of: Frame, told: dict[str, str]) -> Iterator[str]:

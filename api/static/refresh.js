@@ -44,8 +44,9 @@ export function keepFresh(board) {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-cache" }).catch(() => null);
     wait = answer?.ok ? EVERY_MS : Math.min(2 * wait, SELDOM_MS);
     if (!answer?.ok) return later();
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-board]");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html"), fresh = page.querySelector("[data-board]");
     if (!fresh) return;
+    document.querySelector("[data-shown-at]")?.replaceChildren(page.querySelector("[data-shown-at]")?.textContent ?? "");
     const before = news(board);
     const text = fresh.innerHTML;
     if (text !== shown) exchange(board, fresh);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -107,7 +108,8 @@ def transfer_over_water(feed: Feed, today: date) -> Iterator[Place]:
     over = shapely.length(shapely.intersection(ways, shapely.unary_union(list(feed.around.water))))
     wet = np.zeros(len(table), bool)
     wet[known] = (over > QUAY_DEGREES) & (over > shapely.length(ways) / 2)
-    yield from at_rows(table, wet, "from_stop_id", "over water")
+    for place, row in zip(at_rows(table, wet, "from_stop_id"), np.flatnonzero(wet), strict=True):
+        yield replace(place, message=f"→ {table['to_stop_id'].values[table['to_stop_id'].codes[row]]}")
 
 
 @rule(Severity.WARNING)

@@ -58,7 +58,7 @@ def test_who_asks_is_answered_with_buttons_of_one_size_and_told_with_whole_names
         assert len({one.evaluate("(one) => getComputedStyle(one).fontSize") for one in buttons.all()}) == 1
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a TypedDict
     rows = "(one) => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)"
-    ends = page.locator(".ride-head > .whole, .card h3 > .whole")
+    ends = page.locator(".ride-head > span.whole, .card h3 > span.whole")
     assert ends.count() == 4
     assert all(one.evaluate(rows) < 1.5 for one in ends.all())
     days = page.locator(".card p > b")

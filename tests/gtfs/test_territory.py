@@ -55,7 +55,7 @@ def test_school_holidays_like_every_other_week_are_told() -> None:
 
 def test_a_walk_over_water_is_told_and_one_along_it_is_not() -> None:
     ford, shore = shapely.box(-3.41, 47.702, -3.39, 47.708), shapely.box(-3.39, 47.702, -3.38, 47.708)
-    told = "transfers.txt:2:from_stop_id 'A' (over water)"
+    told = "transfers.txt:2:from_stop_id 'A' (→ B)"
     assert found("transfer_over_water", WALK, Around(water=(ford,))) == [told]
     assert found("transfer_over_water", WALK, Around(water=(shore,))) == []
 

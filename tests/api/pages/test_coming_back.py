@@ -31,7 +31,7 @@ def test_back_goes_the_other_way_once_one_is_there(ask_town: Any) -> None:
     there = client.post("/", data=FORM).text
     back = client.post("/", data=FORM | button(there))
     assert "8:00 → 8:30" in there
-    assert "<h1>B → A</h1>" in back.text
+    assert '<h1>B <span class="whole">→ A</span></h1>' in back.text
     assert "12:00 → 12:30" in back.text
     assert "8:20 → 8:52" not in back.text
 

@@ -10,7 +10,7 @@ import pytest
 from api.pages import icons
 from api.pages.unbroken import unbroken
 from mobility.network.modes import MODES
-from tests.api.conftest import app_of
+from tests.api.conftest import app_of, with_places
 from tests.api.live.told import text
 from tests.town import at, town
 
@@ -57,13 +57,25 @@ def test_a_pair_of_numbers_is_called_a_point_on_the_map() -> None:
     "words", ["", "Point sur la carte", "Poent war ar gartenn"], ids=["typed", "picked", "in Breton"]
 )
 @pytest.mark.parametrize("path", ["/", "/round-trip"])
-def test_beneath_a_heading_numbers_tell_two_points_apart_be_they_typed_or_picked(words: str, path: str) -> None:
+def test_beneath_a_heading_what_is_near_tells_two_points_apart_be_they_typed_or_picked(words: str, path: str) -> None:
     """On paper, too: at its head, or in the one line that screen and paper share."""
-    client = app_of(town("A 0 0, C 6 0", "Bus1\nA C\n8:00 8:20\n\nBus2\nC A\n17:00 17:20"), NOW).test_client()
+    there = with_places(town("A 0 0, C 6 0", "Bus1\nA C\n8:00 8:20\n\nBus2\nC A\n17:00 17:20"))
+    client = app_of(there, NOW).test_client()
     points = [f"{where.lat:.5f},{where.lon:.5f}" for where in (at("0 0.2"), at("6 0.2"))]
     form = {"from": words or points[0], "fromId": points[0], "to": words or points[1], "toId": points[1]}
     page = client.post(f"{path}?lang=fr", data=form | {"when": "leave", "moment": "2026-06-03T07:50"}).text
     heading = re.search(r"<h1>(.*?)</h1>", page, re.S)
     assert heading and text(heading[1]).count("Point sur la carte") == 2
-    beneath = re.findall(r'class="when">([^<]*)|class="sheet-title">.*?<p>([^<]*)|class="note">(\d[^<]*)', page)
-    assert [" · ".join(points) in "".join(one) for one in beneath] == [True] * (2 if path == "/" else 1)
+    shown = r'class="when">(.*?) <span class="edit"|class="sheet-title">.*?<p>(.*?)</p>|class="note">(près .*?)</p>'
+    beneath = re.findall(shown, page)
+    near = " · ".join(f"près de « {name} »" for name in "AC")
+    assert [near in "".join(one) for one in beneath] == [True] * (2 if path == "/" else 1)
+    assert [one for one in points if one in "".join(map("".join, beneath))] == [], "numbers tell nobody a place"
+
+
+def test_of_a_point_that_is_near_nothing_no_number_is_told() -> None:
+    client = app_of(with_places(town("A 0 0, C 6 0", "Bus1\nA C\n8:00 8:20")), NOW).test_client()
+    far = at("30 0")
+    form = {"from": f"{far.lat:.5f},{far.lon:.5f}", "to": "t_C", "when": "leave", "moment": "2026-06-03T07:50"}
+    (beneath,) = re.findall(r'class="when">(.*?) <span class="edit"', client.post("/?lang=fr", data=form).text)
+    assert text(beneath) == "mercredi 3 juin à partir de 7:50"

@@ -100,7 +100,7 @@ def test_it_has_the_news(live_town: Make) -> None:
 def test_it_says_of_when_it_is_and_is_the_same_for_everybody(live_town: Make) -> None:
     answer = live_town().client.get("/offline", headers={"Accept": "text/html"})
     assert f'data-made="{moment("2026-06-03 7:55")}"' in answer.text
-    assert "mercredi 3 juin, 7:55" in answer.text
+    assert ">mercredi 3 juin,</span> 7:55" in answer.text
     assert answer.headers["Cache-Control"] == "public, max-age=60"
 
 

@@ -8,6 +8,7 @@ from api.config import Config, parse_config
 from mobility.errors import InvalidConfig
 from mobility.routing.territory import Territory
 from tests.api.conftest import ROOT, app_of
+from tests.api.live.told import text
 from tests.api.motis import CheckedClient
 
 
@@ -41,7 +42,7 @@ def test_an_audit_is_told_with_its_day_and_its_contact(territory: Territory) -> 
     """
     client = app_of(territory, settings=settings(audited)).test_client()
     assert "Accessibilité : partiellement conforme</a>" in client.get("/about").text
-    page = client.get("/accessibility").text
+    page = text(client.get("/accessibility").text)
     for told in ("71 % des critères", "4 mars 2027", "acces@example.org"):
         assert told in page
     assert "n’a pas été audité" not in page

@@ -19,6 +19,7 @@ from mobility.remarks.remark import RemarkKind
 from mobility.remarks.tables import REMARKS
 from mobility.storage.metadata import METADATA
 from tests.api.conftest import LINES, STOPS, Fixed
+from tests.api.live.told import text
 from tests.api.operators.test_page import PAGE
 from tests.api.remarks.conftest import Desk, MakeDesk, code_in, field_of
 from tests.town import town
@@ -133,8 +134,8 @@ def test_each_kind_is_offered_somewhere_and_other_is_always_the_last(desk: Desk)
 
 def test_tries_run_out_and_what_was_typed_is_not_lost(make_desk: MakeDesk) -> None:
     desk = make_desk(remarks_per_hour=2)
-    for text in ("eins", "zwei"):
-        desk.say(text=text)
+    for words in ("eins", "zwei"):
+        desk.say(text=words)
     page = desk.say(429, text="drei").text
     assert "drei</textarea>" in page and "Réessayez dans 30 min" in page
     desk.now += HOUR_S
@@ -192,7 +193,7 @@ def test_who_follows_it_can_always_find_the_page(desk: Desk) -> None:
 
 
 def test_the_page_says_when_it_goes(desk: Desk) -> None:
-    assert "1er sept. 2026" in desk.follow(desk.code()), "90 days after 3 June"
+    assert "1er sept. 2026" in text(desk.follow(desk.code())), "90 days after 3 June"
     assert desk.now + 90 * DAY_S == 1_788_242_100
 
 
