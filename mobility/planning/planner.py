@@ -152,8 +152,9 @@ def _searched(search: TripSearch) -> Answer:
     ranked = rank(found, query, (*direct, *instead), _on_other_pages(search, every, span, found))
     page = first_page(search.keep(ranked), query, span, territory.bounds.most_results)
     search.losses.extend(page.lost)
-    driverless = None if page.kept else empty_reason(territory, query, both, search.losses)
+    before = tuple(search.losses)
     kept = _and_by_carpool(search, every[0], page.span, (page.kept, direct))
+    driverless = None if page.kept else empty_reason(territory, query, both, before)
     reason = None if kept else empty_reason(territory, query, both, search.losses)
     if reason is EmptyReason.ALREADY_THERE:
         direct, beside = (), None

@@ -87,7 +87,7 @@ def test_who_is_kept_waiting_or_meets_a_fault_of_ours_has_a_number_to_call(
     monkeypatch.setattr("api.pages.lines.network_sketch", None)
     ours = client.get("/lines", environ_base=ELSEWHERE, headers=BROWSER).text
     for page in (too_many, ours):
-        assert 'Boutique <a class="phone" href="tel:0261910100">' in page
+        assert 'Boutique<br><a class="phone" href="tel:0261910100">' in page
     assert "tel:" not in client.get("/no-such-page", headers=BROWSER).text
 
 
@@ -115,8 +115,8 @@ def test_where_nobody_answers_at_that_hour_the_number_comes_with_when_somebody_d
 
     assert said in told(closed).replace("\u202f", " ").replace("\xa0", " ")
     assert re.search(r"<small>(Fermé|Serr|Closed)[^<]* 8[^<]*30[^<]*</small>", told(closed))
-    assert 'Gare <a class="phone"' in told(closed, unsure) and "<small>" not in called(told(closed, unsure))
-    assert 'Port <a class="phone"' in told(closed, unsure, opened)
+    assert 'Gare<br><a class="phone"' in told(closed, unsure) and "<small>" not in called(told(closed, unsure))
+    assert 'Port<br><a class="phone"' in told(closed, unsure, opened)
 
 
 def called(page: str) -> str:

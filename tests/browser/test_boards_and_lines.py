@@ -196,7 +196,7 @@ def test_a_board_without_real_time_does_not_look_as_if_its_times_were_known(open
 def test_a_link_is_underlined_from_its_first_letter_to_its_last(opened: Opened) -> None:
     """A name kept on one row is a block of its own, which takes no line from the link that it stands in."""
     page = opened("/lines/lorient_10", viewport=NARROW)
-    lines = page.locator(".along a > .whole").evaluate_all(
+    lines = page.locator(".along a .whole").evaluate_all(
         "all => all.map((one) => getComputedStyle(one).textDecorationLine)"
     )
     assert {*lines} == {"underline"}
