@@ -30,11 +30,11 @@ YEARS = range(1971, 2200)
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """when: of WHEN. moment: wall-clock time `2026-11-24T08:00`; unreadable: what was typed there is none. unknown_who:
-    nor is the profile that was asked for. cursor: of a page of earlier or later answers. link: what leads to the same
-    answer, "" where nobody asked for it. farther: with a longer walk than the profile's at both ends. counts: how many
-    travel, by COUNTS, as typed; who is not counted there is counted as the profile says. bike: one comes along, aboard
-    what is ridden."""
+    """when: of WHEN. moment: wall-clock time `2026-11-24T08:00`; unreadable: what was typed there is none, or `when` is
+    no word of ours. unknown_who: nor is the profile that was asked for. cursor: of a page of earlier or later answers.
+    link: what leads to the same answer, "" where nobody asked for it. farther: with a longer walk than the profile's at
+    both ends. counts: how many travel, by COUNTS, as typed; who is not counted there is counted as the profile says.
+    bike: one comes along, aboard what is ridden."""
 
     start: FormEnd
     end: FormEnd
@@ -106,15 +106,15 @@ def _read(of: Frame, last: Mapping[str, str]) -> Form:
     return Form(
         start=read_end(of, last, "from"),
         end=read_end(of, last, "to"),
-        when=when if when in WHEN else "now",
-        moment=moment.strftime(CLOCK) if moment and when in PLANNED else _clock(of),
+        when=when if when in WHEN else "leave" if when else "now",
+        moment=moment.strftime(CLOCK) if moment and when not in ("", "now") else _clock(of),
         profile=_profile(of, last),
         sort=last.get("sort", ""),
         cursor=last.get("cursor", ""),
         farther=bool(last.get("farther")),
         counts={name: last[name] for name in COUNTS if last.get(name)},
         bike=bool(last.get("bike")),
-        unreadable=when in PLANNED and bool(typed) and moment is None,
+        unreadable=when not in ("", *WHEN) or (when in PLANNED and bool(typed) and moment is None),
         unknown_who=bool(last.get("profile")) and last["profile"] != _profile(of, last),
     )
 

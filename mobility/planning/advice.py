@@ -33,6 +33,8 @@ from mobility.routing.whereabouts import Whereabouts, whereabouts
 MUCH_MORE = 0.15
 """In importance, which grows with the logarithm of the calls: several times as many."""
 RIDES_M = 2500.0
+HOUR_BY_CAR_M = 100_000.0
+"""Who is farther from all stops does not ask where to get in: it is said that this is outside, and nothing else."""
 RIDES = ("carpool_point", "taxi_rank")
 ON_DEMAND = (EmptyReason.ON_DEMAND_NOT_THEN, EmptyReason.ON_DEMAND_TOO_LATE)
 
@@ -73,7 +75,7 @@ def _at(territory: Territory, query: Query, end: End) -> Iterator[Advice]:
     door, where = _door(query, end), whereabouts(territory.network, _spot(query, end))
     stops = _stops(territory, door, end)
     if where is not Whereabouts.FAR_FROM_STOPS:
-        yield from islice(stops, 1)
+        yield from (stop for stop in islice(stops, 1) if (stop.distance_m or 0) <= HOUR_BY_CAR_M)
         return
     yield from stops
     nearby, day = territory.neighbourhood.nearby, local_date(query.at_s, territory.zone)

@@ -110,6 +110,23 @@ def test_paris_lies_outside_the_territory(client: CheckedClient) -> None:
     assert reason["sentence"].startswith("The destination lies outside the territory served")
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "ces horaires sont des exemples"),
+        ("br", "skouerioù eo an eurioù-mañ"),
+        ("en", "these timetables are examples"),
+        ("fr-x-falc", "Ces horaires ne sont pas vrais."),
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/lines", "/counters"])
+def test_each_page_of_the_demo_says_in_the_language_of_its_reader_that_nobody_should_travel_by_it(
+    client: CheckedClient, path: str, language: str, sentence: str
+) -> None:
+    page = client.get(f"{path}?lang={language}", headers={"Accept": "text/html"}).text
+    assert sentence in page[page.index("<footer>") : page.index("<h2>", page.index("<footer>"))]
+
+
 def test_in_a_wheelchair_it_is_said_what_is_in_the_way(client: CheckedClient) -> None:
     answer = ask(client, STATION, GAVRES, "2026-12-01T10:00:00", profile="reduced_mobility", language="en")
     assert answer["hent"]["reason"]["code"] == "only_with_steps"

@@ -51,8 +51,15 @@ def test_a_moment_that_cannot_be_read_is_told_at_its_field(
 
 def test_who_names_no_moment_or_leaves_now_is_answered(client: CheckedClient) -> None:
     assert client.post("/", data=FORM | {"moment": ""}).status_code == 200
-    for when in ("now", "whenever"):
+    for when in ("now", ""):
         assert client.post("/", data=FORM | {"when": when, "moment": "tomorrow"}).status_code == 200
+
+
+def test_a_link_that_asks_in_no_known_way_when_is_not_taken_for_now_and_keeps_its_moment(client: CheckedClient) -> None:
+    page = client.get("/", query_string=FORM | {"lang": "fr", "when": "whenever", "moment": "2026-06-03T09:30"})
+    assert page.status_code == 400
+    assert "Nous n’avons pas compris le jour ou l’heure." in page.text
+    assert 'name="moment" value="2026-06-03T09:30"' in page.text
 
 
 @pytest.mark.parametrize("path", ["/lines/t_Bus1?day=2020-01-01", "/stops/t_A?at=2029-01-01T10:00"])

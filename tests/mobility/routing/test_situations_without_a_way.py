@@ -80,6 +80,11 @@ SITUATIONS = (
         "nothing: origin_outside_territory\naccess nearest_stop A 60000 m: Bus1",
     ),
     Situation(
+        "from farther than an hour by car nobody is led to a stop",
+        ROW, HOURLY + BUSY, "0 400 > C 8:00",
+        "nothing: origin_outside_territory",
+    ),
+    Situation(
         "who wants to go to another region is told that it is not served",
         ROW, HOURLY, "A > 6 30 8:00",
         "nothing: destination_outside_territory\negress nearest_stop C 30000 m: Bus1",
